@@ -1,0 +1,49 @@
+import { type Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { dialectOf } from './database.ts'
+import { m0001 } from './migrations/0001-start.ts'
+
+/** Every migration, oldest first; forward only, and bundled, so that they run in a browser too. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-start': m0001,
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- Kysely's migrations are untyped by design.
+type Untyped = Kysely<any>
+
+function migrator(db: Untyped): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } })
+}
+
+/** What the database lacks or has too much, oldest first: migrations that have not run, and such that we do not know. */
+export async function migrationState(db: Untyped): Promise<{ missing: string[]; unknown: string[] }> {
+  const known = Object.keys(MIGRATIONS)
+  const done = await doneMigrations(db)
+  return { missing: known.filter((name) => !done.includes(name)), unknown: done.filter((name) => !known.includes(name)) }
+}
+
+async function doneMigrations(db: Untyped): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some((table) => table.name === 'kysely_migration')) {
+    if (tables.some((table) => !table.isView)) throw new NotOurDatabaseError()
+    return []
+  }
+  const rows = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  return rows.rows.map((row) => row.name)
+}
+
+/** The database holds tables that no migration of ours made. */
+export class NotOurDatabaseError extends Error {
+  constructor() {
+    super('the database holds tables of something else; give license-bff a database of its own')
+  }
+}
+
+/** Brings a database to the newest schema; answers the names of the migrations that ran. */
+export async function migrate(db: Untyped): Promise<string[]> {
+  const { missing } = await migrationState(db)
+  if (missing.length === 0) return []
+  const { error, results } = await migrator(db).migrateToLatest()
+  if (error !== undefined) throw error instanceof Error ? error : new Error(`migration failed (${dialectOf(db)})`, { cause: error })
+  return (results ?? []).map((result) => result.migrationName)
+}

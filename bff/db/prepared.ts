@@ -1,0 +1,94 @@
+import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely'
+import type { Connection } from './database.ts'
+import type { Tables } from './tables.ts'
+
+/** Stands for an argument while a query is compiled. */
+class Placeholder {
+  readonly name: PropertyKey
+  constructor(name: PropertyKey) {
+    this.name = name
+  }
+}
+
+interface Plan {
+  query: CompiledQuery
+  parameters: readonly unknown[]
+}
+
+/** Runs a query with arguments; `rows` and `numAffectedRows` as Kysely gives them. */
+export type Prepared<A, R> = (connection: Connection, args: A) => Promise<QueryResult<R>>
+
+/**
+ * A query that is compiled once per engine: compiling takes Kysely ten times what SQLite needs to answer.
+ * `build` gets the connection's query builder and `arg(name)`, which stands for an argument of that name.
+ */
+export function prepared<A extends object, R>(
+  build: (db: Kysely<Tables>, arg: <K extends keyof A>(name: K) => A[K]) => Compilable<R>,
+): Prepared<A, R> {
+  const plans = new WeakMap<object, Plan>()
+  return (connection, args) => {
+    const { adapter } = connection.getExecutor()
+    let plan = plans.get(adapter)
+    if (plan === undefined) {
+      const query = build(connection, (name) => new Placeholder(name) as never).compile()
+      plans.set(adapter, (plan = { query, parameters: query.parameters }))
+    }
+    const parameters = plan.parameters.map((value) =>
+      value instanceof Placeholder ? (args as Record<PropertyKey, unknown>)[value.name] ?? null : value)
+    return connection.executeQuery<R>({ ...plan.query, parameters } as CompiledQuery<R>)
+  }
+}
+
+/** Sizes in which lists are sent: a query is compiled once for each. */
+const LIST_SIZES = [1, 10, 100, 1_000] as const
+
+/** A prepared query over a list of keys: compiled for a few sizes, the list padded with its last key. Answers the rows of
+ * every slice of at most 1,000 keys. */
+export function preparedList<A extends object, R>(
+  build: (db: Kysely<Tables>, arg: <K extends keyof A>(name: K) => A[K], keys: string[]) => Compilable<R>,
+): (connection: Connection, args: A, keys: readonly string[]) => Promise<R[]> {
+  const bySize = new Map<number, Prepared<Record<string, unknown>, R>>()
+  for (const size of LIST_SIZES) {
+    bySize.set(size, prepared<Record<string, unknown>, R>((db, arg) =>
+      build(db, arg as never, Array.from({ length: size }, (_, index) => arg(`key${index}`) as string))))
+  }
+  return async (connection, args, keys) => {
+    const rows: R[] = []
+    for (let start = 0; start < keys.length; start += 1_000) {
+      const slice = keys.slice(start, start + 1_000)
+      const size = LIST_SIZES.find((one) => one >= slice.length) ?? 1_000
+      const padded: Record<string, unknown> = Object.assign({} as Record<string, unknown>, args)
+      for (let index = 0; index < size; index += 1) padded[`key${index}`] = slice[Math.min(index, slice.length - 1)]
+      const query = bySize.get(size)
+      if (query !== undefined) rows.push(...(await query(connection, padded)).rows)
+    }
+    return rows
+  }
+}
+
+/** Rows that one insert carries at most: the parameters of all columns must fit PostgreSQL's 65,535. */
+const INSERT_SIZES = [500, 50, 1] as const
+
+/** Inserts many rows of one table in few statements, each compiled once. Every row must have the same columns. */
+export function preparedInsert<T extends keyof Tables & string>(
+  table: T, columns: readonly (keyof Tables[T] & string)[],
+): (connection: Connection, rows: readonly Tables[T][]) => Promise<void> {
+  const bySize = new Map<number, Prepared<Record<string, unknown>, unknown>>()
+  for (const size of INSERT_SIZES) {
+    bySize.set(size, prepared((db, arg) => db.insertInto(table).values(
+      Array.from({ length: size }, (_, row) => Object.fromEntries(columns.map((column) => [column, arg(`${row}.${column}`)]))) as never,
+    )))
+  }
+  return async (connection, rows) => {
+    let start = 0
+    while (start < rows.length) {
+      const size = INSERT_SIZES.find((one) => one <= rows.length - start) ?? 1
+      const args: Record<string, unknown> = {}
+      for (let row = 0; row < size; row += 1) {
+        for (const column of columns) args[`${row}.${column}`] = rows[start + row]?.[column]
+      }
+      await bySize.get(size)?.(connection, args)
+      start += size
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import type { Kind, Source } from '../rules/lists.ts'
+
+/** A flag as all three engines store it. */
+export type Flag = 0 | 1
+
+/** Key and value pairs about the database itself: the policy its covers were computed with. */
+export interface MetaTable {
+  key: string
+  value: string
+}
+
+/** Secrets that keyed the hashes of this database, by their check value; never the secret itself. */
+export interface SecretsTable {
+  id: string
+  created_at: number
+}
+
+export interface WorkspacesTable {
+  id: string
+  name: string
+  time_zone: string
+  /** JSON `{ sales, support }`. */
+  contact: string
+  /** JSON list of addresses. */
+  notify_emails: string
+  /** JSON `{ from, replyTo }`. */
+  mail: string | null
+  created_at: number
+  updated_at: number
+}
+
+/** The one table with names and e-mails; everything else holds `people.id`. */
+export interface PeopleTable {
+  id: string
+  subject: string
+  name: string | null
+  email: string | null
+  email_verified: Flag
+  locale: string | null
+  created_at: number
+  seen_at: number
+}
+
+export interface ApiKeysTable {
+  id: string
+  hash: string
+  secret_id: string
+  role: string
+  workspace_id: string | null
+  name: string | null
+  created_at: number
+  revoked_at: number | null
+}
+
+/** What is kept per serial number, platform-wide: where it was first seen, and its one trial and grace (R21, R24). */
+export interface SerialsTable {
+  serial_key: string
+  workspace_id: string
+  device_id: string
+  seen_at: number
+  trial_used_at: number | null
+  grace_used_at: number | null
+}
+
+export interface DevicesTable {
+  workspace_id: string
+  id: string
+  serial: string
+  /** `normalSerial(serial)`. */
+  serial_key: string
+  model: string
+  name: string
+  /** Name in lower case and NFKC: what lists are sorted by. */
+  name_key: string
+  /** Name, serial and id in lower case: what `q` searches. */
+  search_key: string
+  site_id: string | null
+  renewal_planned: Flag
+  /** Counts changes of the ledger; updated first, as the row's lock. */
+  revision: number
+  created_at: number
+  updated_at: number
+  removed_at: number | null
+}
+
+export interface GrantsTable {
+  id: string
+  workspace_id: string
+  device_id: string
+  /** Order of appending within the device. */
+  seq: number
+  kind: Kind
+  from_at: number
+  to_at: number
+  days: number
+  at: number
+  by: string
+  source: Source
+  voucher_id: string | null
+  last4: string | null
+  reference: string | null
+  undone_at: number | null
+  undone_by: string | null
+}
+
+/** `CoverRow` of the rules, so that SQL only compares with now. */
+export interface CoversTable {
+  workspace_id: string
+  device_id: string
+  starts_at: number
+  expiring_from: number
+  grace_from: number | null
+  expires_at: number
+  kind: Kind
+}
+
+export interface VouchersTable {
+  id: string
+  hash: string
+  secret_id: string
+  last4: string
+  days: number
+  max_devices: number
+  /** JSON list, null = any. */
+  models: string | null
+  workspace_id: string | null
+  not_before: number | null
+  redeem_by: number | null
+  batch: string
+  reference: string | null
+  note: string | null
+  created_at: number
+  created_by: string
+  revoked_at: number | null
+  used: number
+  freed: number
+  reuse_until: number | null
+  undone: number
+}
+
+/** Look-ups of codes that were refused or are under way (R19). */
+export interface AttemptsTable {
+  id: string
+  caller: string
+  workspace_id: string
+  at: number
+  refused: Flag
+}
+
+/** One row per caller and workspace, updated first, so that attempts of both are counted one after another. */
+export interface AttemptScopesTable {
+  scope: string
+  taken: number
+}
+
+export interface IdempotencyTable {
+  caller: string
+  route: string
+  key: string
+  body_hash: string
+  status: number
+  /** JSON of the answer; of a secret that is shown once, its ids only. */
+  answer: string
+  at: number
+}
+
+export interface AuditTable {
+  id: string
+  at: number
+  who: string
+  workspace_id: string | null
+  action: string
+  target: string
+  before: string | null
+  after: string | null
+}
+
+/** Every table, column by column, as the migrations make them. Instants are ms since 1970 UTC. */
+export interface Tables {
+  meta: MetaTable
+  secrets: SecretsTable
+  workspaces: WorkspacesTable
+  people: PeopleTable
+  api_keys: ApiKeysTable
+  serials: SerialsTable
+  devices: DevicesTable
+  grants: GrantsTable
+  covers: CoversTable
+  vouchers: VouchersTable
+  attempts: AttemptsTable
+  attempt_scopes: AttemptScopesTable
+  idempotency: IdempotencyTable
+  audit: AuditTable
+}

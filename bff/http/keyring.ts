@@ -1,0 +1,70 @@
+/** A keyed hash and the secret that it was made with. */
+export interface KeyedHash {
+  hash: string
+  secretId: string
+}
+
+interface Secret {
+  id: string
+  key: CryptoKey
+}
+
+/** Least length of a secret in bytes. */
+export const SECRET_BYTES = 32
+
+const encoder = new TextEncoder()
+
+function base64url(bytes: ArrayBuffer): string {
+  return btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+async function hmac(key: CryptoKey, text: string): Promise<ArrayBuffer> {
+  return crypto.subtle.sign('HMAC', key, encoder.encode(text))
+}
+
+async function toSecret(bytes: Uint8Array): Promise<Secret> {
+  if (bytes.length < SECRET_BYTES) throw new RangeError(`a secret needs ${SECRET_BYTES} bytes or more, this one has ${bytes.length}`)
+  const key = await crypto.subtle.importKey('raw', Uint8Array.from(bytes), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return { id: base64url(await hmac(key, 'id')).slice(0, 16), key }
+}
+
+/** What a hash is for, so that the hash of one thing is never that of another. */
+export type HashDomain = 'voucher' | 'key' | 'body' | 'cursor'
+
+/** The secrets that key every hash: the first makes new ones, all of them find old ones, so that a secret can be rotated. */
+export class Keyring {
+  readonly #secrets: Promise<[Secret, ...Secret[]]>
+
+  /** Secrets of 32 bytes or more, the current one first. `ready` throws a RangeError where one is shorter. */
+  constructor(secrets: readonly [Uint8Array, ...Uint8Array[]]) {
+    const [first, ...rest] = secrets
+    this.#secrets = Promise.all([toSecret(first), ...rest.map(toSecret)])
+    this.#secrets.catch(() => {})
+  }
+
+  /** Check values of the secrets, the current one first: what the database keeps of them. */
+  async ids(): Promise<[string, ...string[]]> {
+    const [first, ...rest] = await this.#secrets
+    return [first.id, ...rest.map((secret) => secret.id)]
+  }
+
+  /** The hash of a value by the current secret (HMAC-SHA-256, base64url). */
+  async hash(domain: HashDomain, value: string): Promise<KeyedHash> {
+    const [current] = await this.#secrets
+    return { hash: base64url(await hmac(current.key, `${domain}:${value}`)), secretId: current.id }
+  }
+
+  /** The hashes that a value may be stored under, by every secret. */
+  async hashes(domain: HashDomain, value: string): Promise<string[]> {
+    const secrets = await this.#secrets
+    return Promise.all(secrets.map(async ({ key }) => base64url(await hmac(key, `${domain}:${value}`))))
+  }
+
+  /** Keys that sign sessions, by secret id, the current one first. */
+  async sessionKeys(): Promise<Map<string, Uint8Array>> {
+    const secrets = await this.#secrets
+    const keys = new Map<string, Uint8Array>()
+    for (const { id, key } of secrets) keys.set(id, new Uint8Array(await hmac(key, 'session')))
+    return keys
+  }
+}

@@ -1,0 +1,66 @@
+import { html, raw } from 'hono/html'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { type ProblemCode, PROBLEMS } from './problem.ts'
+import { problemsOf } from './openapi.ts'
+import type { Route } from './route.ts'
+
+type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+
+/** What every page of the BFF may load: nothing but its own style sheet (CSP Level 3). */
+export const PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+  + "require-trusted-types-for 'script'; trusted-types lit-html"
+
+/** The style sheet of the BFF's own pages. */
+export const PAGE_STYLE = `
+:root { color-scheme: light dark; --text: #1b1f24; --muted: #59636e; --line: #dfe3e8; --surface: #fff; --accent: #1f5fd6; --code: #eceff2 }
+@media (prefers-color-scheme: dark) { :root { --text: #e6e9ed; --muted: #9aa5b1; --line: #2c333b; --surface: #171b20; --accent: #6ea6ff; --code: #232a31 } }
+* { box-sizing: border-box }
+body { margin: 0; color: var(--text); background: var(--surface); font: 16px/1.5 system-ui, sans-serif }
+main { max-width: 64rem; margin: 0 auto; padding: 24px 16px 64px }
+h1 { font-size: 28px; line-height: 1.2; margin: 0 0 8px } h2 { font-size: 20px; margin: 40px 0 8px } h3 { font-size: 16px; margin: 0 }
+p { margin: 0 0 12px } a { color: var(--accent) } .muted { color: var(--muted) }
+code { font: 14px/1.4 ui-monospace, monospace; background: var(--code); border-radius: 4px; padding: 1px 4px; overflow-wrap: anywhere }
+article { border-top: 1px solid var(--line); padding: 12px 0 } ul { margin: 4px 0; padding-inline-start: 20px }
+dl { display: grid; grid-template-columns: minmax(6rem, 10rem) 1fr; gap: 4px 12px; margin: 8px 0; font-size: 14px } dt { color: var(--muted) } dd { margin: 0 }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: 8px } }
+`
+
+function page(title: string, content: Html): Html {
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
+<link rel="stylesheet" href="/docs.css"></head><body><main>${content}</main></body></html>`
+}
+
+/** The help page of one problem: what its `type` points to. */
+export function problemPage(code: ProblemCode): Html {
+  const [status, title, remedy] = PROBLEMS[code]
+  return page(title, html`<p class="muted">Problem <code>${code}</code>, HTTP status ${status}</p><h1>${title}</h1><p>${remedy}</p>
+<p><a href="/problems">All problems</a> · <a href="/docs">All routes</a></p>`)
+}
+
+/** Every problem. */
+export function problemsPage(): Html {
+  return page('Problems', html`<h1>Problems</h1><p>Every refusal is <code>application/problem+json</code> (RFC 9457).</p>
+${Object.entries(PROBLEMS).map(([code, [status, title, remedy]]) =>
+    html`<article><h3><a href="/problems/${code}">${code}</a></h3><p class="muted">${status} · ${title}</p><p>${remedy}</p></article>`)}`)
+}
+
+/** Every route, as plain HTML without script. */
+export function docsPage(routes: readonly Route[]): Html {
+  const groups = Map.groupBy(routes, ({ path }) => (path.startsWith('/v1/host/') ? 'For the host’s server' : path.startsWith('/v1/vendor/') ? 'For the seller' : 'For portals'))
+  return page('license-elements API', html`<h1>license-elements API</h1>
+<p>JSON over HTTP, with <code>Authorization: Bearer …</code>. The same as <a href="/v1/openapi.json">OpenAPI 3.1</a>; refusals are <a href="/problems">problems</a>.</p>
+${[...groups].map(([title, list]) => html`<h2>${title}</h2>${list.map(routeEntry)}`)}`)
+}
+
+function routeEntry(route: Route): Html {
+  const query = Object.keys((route.query as { shape?: object } | undefined)?.shape ?? {})
+  const body = Object.keys((route.body as { shape?: object } | undefined)?.shape ?? {})
+  const codes = (names: readonly string[]): Html => html`${names.map((name) => html`<code>${name}</code> `)}`
+  return html`<article><h3><code>${route.method.toUpperCase()} ${route.path}</code></h3><p>${route.summary}</p><dl>
+<dt>Role</dt><dd>${route.role}</dd>
+${query.length > 0 ? html`<dt>Query</dt><dd>${codes(query)}</dd>` : raw('')}
+${body.length > 0 ? html`<dt>Body</dt><dd>${codes(body)}</dd>` : raw('')}
+${route.rows === undefined ? raw('') : html`<dt>Body</dt><dd><code>${route.rows}</code></dd>`}
+<dt>Problems</dt><dd>${problemsOf(route).map((code) => html`<a href="/problems/${code}">${code}</a> `)}</dd></dl></article>`
+}

@@ -1,0 +1,111 @@
+import type { z } from 'zod'
+import type { Connection, Trx } from '../db/database.ts'
+import type { Role } from '../rules/lists.ts'
+import type { BffPolicy } from '../policy.ts'
+import type { Keyring } from './keyring.ts'
+import type { Problem, ProblemCode } from './problem.ts'
+import type { CsvReader } from './rows.ts'
+import type { Principal } from './who.ts'
+
+/** The names in `{braces}` of a path, as strings. */
+export type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Record<Name, string> & ParamsOf<Rest> : unknown
+
+/** What a request asks, once it is known who asks and that it fits the schemas. */
+export interface Ask<Params = unknown, Query = unknown, Body = unknown> {
+  who: Principal
+  /** The workspace of who asks; empty for keys that belong to none. */
+  workspace: string
+  /** The instant of the request (ms). */
+  now: number
+  params: Params
+  query: Query
+  body: Body
+  /** The body as it was sent; empty where none is read. */
+  text: string
+  policy: BffPolicy
+  keyring: Keyring
+  hooks: Hooks
+}
+
+/** What a host may pass in, beside its policy. */
+export interface Hooks {
+  /** Says whether people of a workspace may add a device with this serial number (R30); null = yes. */
+  checkSerial: ((device: { workspace: string; serial: string; model: string }) => Promise<boolean> | boolean) | null
+  /** Splits CSV; null = imports of CSV are refused. `readCsv` of `bff/node` in Node. */
+  readCsv: CsvReader | null
+}
+
+/** What a change answers. `once`: the body shows secrets, and is told by these ids when the same key asks again. */
+export interface Answer {
+  status: 200 | 201
+  body: unknown
+  once?: { ids: readonly string[]; batch?: string }
+}
+
+/** Bodies of one line per row. */
+export type RowsMedia = 'text/csv' | 'application/x-ndjson'
+
+interface Shape<Path extends string, Query, Body> {
+  method: 'get' | 'post' | 'put' | 'delete'
+  path: Path
+  summary: string
+  /** Who may: a role of the workspace (or a higher one), or one of the platform's; `anyone` who is signed in. */
+  role: Role | 'anyone'
+  query?: z.ZodType<Query>
+  body?: z.ZodType<Body>
+  /** Rows instead of JSON, read by the handler as a stream. */
+  rows?: RowsMedia
+  /** Bytes that a body may have; 16 KiB if nothing is said. */
+  limit?: number
+  /** The schema of the answer, and its status. */
+  answer: z.ZodType
+  status?: 200 | 201
+  /** Problems of its own, beside those that follow from the shape. */
+  problems?: readonly ProblemCode[]
+  /** False where asking twice is harmless and nothing is kept. */
+  idempotent?: boolean
+}
+
+/** A route that changes nothing: it gets a connection. */
+export interface ReadRoute<Path extends string = string, Query = unknown, Body = unknown> extends Shape<Path, Query, Body> {
+  read: (ask: Ask<ParamsOf<Path>, Query, Body>, db: Connection) => Promise<unknown>
+}
+
+/** A route that changes something: it gets a transaction, and the outer connection only before that. A Problem that is
+ * thrown rolls back; one that is returned is an answer like any other, and commits. */
+export interface ChangeRoute<Path extends string = string, Query = unknown, Body = unknown, Before = unknown>
+  extends Shape<Path, Query, Body> {
+  /** What has to be done and committed, or read from a slow client, before the transaction begins. */
+  before?: (ask: Ask<ParamsOf<Path>, Query, Body>, db: Connection, transact: Transact) => Promise<Before>
+  change: (ask: Ask<ParamsOf<Path>, Query, Body>, trx: Trx, before: Before) => Promise<Answer | Problem>
+}
+
+/** Runs a transaction of its own. */
+export type Transact = <T>(change: (trx: Trx) => Promise<T>) => Promise<T>
+
+/** A route as the application mounts and documents it. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- Routes of every shape stand in one list.
+export type Route = ReadRoute<string, any, any> | ChangeRoute<string, any, any, any>
+
+/** Declares a route that only reads. */
+export function read<const Path extends string, Query = undefined, Body = undefined>(route: ReadRoute<Path, Query, Body>): Route {
+  return route as unknown as Route
+}
+
+/** Declares a route that changes something. */
+export function change<const Path extends string, Query = undefined, Body = undefined, Before = undefined>(
+  route: ChangeRoute<Path, Query, Body, Before>,
+): Route {
+  return route as unknown as Route
+}
+
+/** An answer 200. */
+export function ok(body: unknown): Answer {
+  return { status: 200, body }
+}
+
+/** An answer 201. */
+export function created(body: unknown, once?: Answer['once']): Answer {
+  return once === undefined ? { status: 201, body } : { status: 201, body, once }
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { MAX_DAYS } from '../policy.ts'
+import { isTimeZone } from '../rules/calendar.ts'
+
+/** An opaque id of at most 64 characters; the portal's own, or ours. */
+export const Id = z.string().min(1).max(64).refine((id) => !/[\s\p{Cc}]/u.test(id), 'an id holds no spaces and control characters')
+
+/** A text that people wrote, of at most 200 characters, not only spaces. */
+export const Text = z.string().max(200).refine((text) => text.trim() !== '', 'is empty')
+
+/** An instant as JSON carries it; answers ms since 1970 UTC. */
+export const Instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
+
+/** Days of a term. */
+export const Days = z.int().min(1).max(MAX_DAYS)
+
+/** An IANA time zone. */
+export const TimeZone = z.string().max(64).refine(isTimeZone, 'not an IANA time zone such as Europe/Berlin')
+
+/** A whole number in a query. */
+function integerInQuery(min: number, max: number): z.ZodType<number> {
+  return z.string().regex(/^\d{1,9}$/, `not a whole number from ${min} to ${max}`).transform(Number)
+    .refine((value) => value >= min && value <= max, `not a whole number from ${min} to ${max}`)
+}
+
+/** `limit` and `cursor` of every list. */
+export const PAGE = {
+  limit: integerInQuery(1, 200).optional().transform((limit) => limit ?? 50),
+  cursor: z.string().max(2_000).optional(),
+}
+
+/** The answer of a list. */
+export function pageOf<T extends z.ZodType>(item: T): z.ZodType {
+  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+}

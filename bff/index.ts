@@ -1,0 +1,158 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { auditRoutes } from './audit/audit.routes.ts'
+import type { Database } from './db/database.ts'
+import { migrationState } from './db/migrations.ts'
+import { deviceRoutes } from './devices/devices.routes.ts'
+import { featureRoutes } from './enforcement/features.routes.ts'
+import { grantRoutes } from './grants/grants.routes.ts'
+import type { Keyring } from './http/keyring.ts'
+import { honoPath, mount } from './http/mount.ts'
+import { openApi } from './http/openapi.ts'
+import { checkOrigin } from './http/origin.ts'
+import { docsPage, PAGE_POLICY, PAGE_STYLE, problemPage, problemsPage } from './http/pages.ts'
+import { Problem, type ProblemCode, PROBLEMS } from './http/problem.ts'
+import type { Hooks, Route } from './http/route.ts'
+import { whoIsAsking, type HostTokens, type WhoOptions } from './http/who.ts'
+import { newId } from './ids.ts'
+import { type BffPolicy, policyOf } from './policy.ts'
+import { vendorVoucherRoutes } from './vouchers/vendor.routes.ts'
+import { voucherRoutes } from './vouchers/vouchers.routes.ts'
+import { workspaceRoutes } from './workspaces/workspaces.routes.ts'
+
+export type { Connection, Database, Trx } from './db/database.ts'
+export { migrate, migrationState, NotOurDatabaseError } from './db/migrations.ts'
+export { openSqlJs } from './db/wasm.ts'
+export { Keyring, SECRET_BYTES } from './http/keyring.ts'
+export { Problem, type ProblemCode, PROBLEMS } from './http/problem.ts'
+export type { HostIdentity, HostTokens, Principal } from './http/who.ts'
+export { type BffPolicy, PolicyError, type PolicyInput, policyOf } from './policy.ts'
+
+/** Version of the package and of the interface. */
+export const VERSION = '0.1.0'
+
+/** Every route under `/v1`, as it is mounted and documented. */
+export const routes: readonly Route[] = [
+  ...workspaceRoutes, ...deviceRoutes, ...voucherRoutes, ...featureRoutes, ...vendorVoucherRoutes, ...grantRoutes, ...auditRoutes,
+]
+
+/** What a BFF is made of. */
+export interface BffOptions {
+  /** An open, migrated database. */
+  database: Database
+  /** Keys every hash and session. */
+  keyring: Keyring
+  /** The rules' numbers; the defaults if left out. */
+  policy?: BffPolicy
+  /** The clock, in ms since 1970 UTC. */
+  now?: () => number
+  /** How the host's own tokens are verified; left out = they are not accepted. */
+  hostTokens?: HostTokens
+  /** The host's own way to say who asks, before the Authorization header: cookies, say. */
+  authenticate?: NonNullable<WhoOptions['authenticate']>
+  /** Origins whose pages may ask, such as `https://portal.example`. */
+  origins?: readonly string[]
+  /** Is told of bugs: an instance id that the answer carries too, and the error. */
+  onError?: (instance: string, error: unknown) => void
+  checkSerial?: NonNullable<Hooks['checkSerial']>
+  readCsv?: NonNullable<Hooks['readCsv']>
+}
+
+/** A web-standard handler; `fetch` is the function itself, for runtimes that want an object. */
+export interface Bff {
+  (request: Request): Promise<Response>
+  fetch: (request: Request) => Promise<Response>
+}
+
+/** Makes the BFF: a function from Request to Response, to be mounted anywhere. It opens and closes nothing. */
+export function createBff(options: BffOptions): Bff {
+  const { database, keyring, policy = policyOf(), now = Date.now } = options
+  const app = new Hono({ strict: true })
+  app.use(checkOrigin(new Set(options.origins ?? [])))
+  app.use(checkAddress)
+  mount(app, routes, {
+    database, policy, keyring, now,
+    who: whoIsAsking({
+      db: database.db, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
+    }),
+    hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null },
+  })
+  servePages(app, database)
+  app.notFound((c) => notFound(app, c.req.method, c.req.path).response())
+  app.onError((error) => toProblem(error, options, now()).response())
+  const fetch = async (request: Request): Promise<Response> => app.fetch(request)
+  return Object.assign(fetch, { fetch })
+}
+
+const checkAddress: Parameters<Hono['use']>[1] = async (c, next) => {
+  const { url } = c.req
+  if (url.includes('%')) {
+    let decoded
+    try {
+      decoded = decodeURIComponent(url)
+    } catch {
+      throw new Problem('invalid-encoding', 'The address is not valid UTF-8.')
+    }
+    if (decoded.includes('\0')) throw new Problem('invalid-encoding')
+  }
+  await next()
+}
+
+type Page = HtmlEscapedString | Promise<HtmlEscapedString>
+
+async function htmlAnswer(page: Page): Promise<Response> {
+  return new Response(`${await page}`, {
+    headers: {
+      'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY, 'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    },
+  })
+}
+
+/** What operators and developers look at: health, the interface's document, and help. */
+function servePages(app: Hono, database: Database): void {
+  const document = JSON.stringify(openApi(routes, VERSION))
+  app.get('/healthz', (c) => c.json({ status: 'alive' }))
+  app.get('/readyz', async (c) => {
+    const { missing } = await migrationState(database.db)
+    if (missing.length > 0) throw new Problem('storage-unavailable', 'Migrations have to run first.')
+    return c.json({ status: 'ready' })
+  })
+  app.get('/v1/openapi.json', () => new Response(document, { headers: { 'content-type': 'application/json' } }))
+  app.get('/docs', () => htmlAnswer(docsPage(routes)))
+  app.get('/docs.css', () => new Response(PAGE_STYLE, { headers: { 'content-type': 'text/css; charset=utf-8' } }))
+  app.get('/problems', () => htmlAnswer(problemsPage()))
+  app.get('/problems/:code', (c) => {
+    const code = c.req.param('code')
+    if (!Object.hasOwn(PROBLEMS, code)) throw new Problem('not-found')
+    return htmlAnswer(problemPage(code as ProblemCode))
+  })
+}
+
+/** Nothing is here, or nothing for this method (RFC 9110 §15.5.6). */
+function notFound(app: Hono, method: string, path: string): Problem {
+  const allowed = new Set<string>()
+  for (const { method: one, path: pattern } of app.routes) {
+    if (one !== 'ALL' && matches(pattern, path)) allowed.add(one)
+  }
+  if (allowed.size === 0) return new Problem('not-found')
+  if (allowed.has('GET')) allowed.add('HEAD')
+  return new Problem('method-not-allowed', `${method.slice(0, 32)} is not for this address.`, {}, { allow: [...allowed].sort().join(', ') })
+}
+
+function matches(pattern: string, path: string): boolean {
+  const wanted = honoPath(pattern).split('/')
+  const given = path.split('/')
+  return wanted.length === given.length && wanted.every((part, index) => (part.startsWith(':') ? given[index] !== '' : part === given[index]))
+}
+
+/** Every error as a problem; what is none of ours is told by an instance id alone. */
+function toProblem(error: unknown, { database, onError }: BffOptions, now: number): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof HTTPException) return new Problem(error.status === 400 ? 'invalid-json' : 'invalid-request')
+  if (database.failure(error) === 'unavailable') return new Problem('storage-unavailable', undefined, {}, { 'retry-after': '1' })
+  const instance = newId(now)
+  onError?.(instance, error)
+  return new Problem('internal', undefined, { instance })
+}

@@ -1,0 +1,205 @@
+import { z } from 'zod'
+import type { Connection } from '../db/database.ts'
+import { dayOf, formatDay } from '../rules/calendar.ts'
+import { graceReason, trialReason } from '../rules/eligibility.ts'
+import { type License, licenseAt, nextAfter } from '../rules/license.ts'
+import { ACTIONS, GRACE_REASONS, KINDS, SOURCES, STATUSES, TRIAL_REASONS, type UndoReason } from '../rules/lists.ts'
+import { openFeatures, type Policy, policyFor } from '../rules/policy.ts'
+import { actionsFor } from '../rules/view.ts'
+import { latestGrant, undoReason, undoUntil } from '../rules/vouchers.ts'
+import { countTrials, type Device, findDevice, findDevices, type LedgerGrant, ledgerOf, ledgersOf } from './ledger.sql.ts'
+
+const instant = z.iso.datetime({ precision: 3 })
+const date = z.iso.date()
+
+/** A licence as everybody sees it (R7 to R10). */
+export const LicenseView = z.strictObject({
+  deviceId: z.string(),
+  status: z.enum(STATUSES),
+  type: z.enum(KINDS).nullable(),
+  startsAt: instant.nullable(),
+  expiresAt: instant.nullable(),
+  lastDay: date.nullable(),
+  timeZone: z.string(),
+  daysRemaining: z.int().nullable(),
+  expiringSoon: z.boolean(),
+  expiringWithinDays: z.int(),
+  changesAt: instant.nullable(),
+  refreshAt: instant.nullable(),
+  features: z.array(z.string()),
+  actions: z.array(z.enum(ACTIONS)),
+  trial: z.strictObject({ eligible: z.boolean(), reason: z.enum(TRIAL_REASONS) }),
+  grace: z.strictObject({ eligible: z.boolean(), reason: z.enum(GRACE_REASONS) }),
+  now: instant,
+}).meta({ id: 'License' })
+export type LicenseView = z.output<typeof LicenseView>
+
+/** One entry of a ledger as everybody sees it (R5). */
+export const GrantView = z.strictObject({
+  id: z.string(),
+  kind: z.enum(KINDS),
+  from: instant,
+  to: instant,
+  days: z.int(),
+  at: instant,
+  by: z.string(),
+  source: z.strictObject({
+    type: z.enum(SOURCES), voucherId: z.string().optional(), last4: z.string().optional(), reference: z.string().optional(),
+  }),
+  undoneAt: instant.nullable(),
+  undoneBy: z.string().nullable(),
+}).meta({ id: 'Grant' })
+export type GrantView = z.output<typeof GrantView>
+
+/** A device with its licence. */
+export const DeviceView = z.strictObject({
+  id: z.string(),
+  serial: z.string(),
+  model: z.string(),
+  name: z.string(),
+  siteId: z.string().nullable(),
+  renewalPlanned: z.boolean(),
+  license: LicenseView,
+}).meta({ id: 'Device' })
+export type DeviceView = z.output<typeof DeviceView>
+
+/** An instant (ms) in ISO 8601, UTC, with milliseconds. */
+export function iso(at: number): string {
+  return new Date(at).toISOString()
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at)
+}
+
+/** What the rules say of a ledger at an instant, and whether its latest grant can be undone (R20). */
+export interface Judged {
+  license: License
+  undo: UndoReason
+  /** Until when it can be undone; null if not now. */
+  undoUntil: number | null
+}
+
+/** Asks the rules. */
+export function judge(device: Device, ledger: readonly LedgerGrant[], policy: Policy, now: number): Judged {
+  const { expiringWithinDays, undoDays } = policyFor(policy, device.model)
+  const license = licenseAt(ledger, device.timeZone, now, expiringWithinDays)
+  const latest = latestGrant(ledger)
+  const until = latest === null ? 0 : undoUntil(latest.at, undoDays, device.timeZone)
+  const voucher = latest === null || latest.voucherMaxDevices === null
+    ? null : { undone: latest.voucherUndone ?? 0, maxDevices: latest.voucherMaxDevices }
+  const undo = undoReason(latest, voucher, until, now)
+  return { license, undo, undoUntil: undo === 'possible' ? until : null }
+}
+
+/** For whom a view is made, and when. */
+export interface ViewContext {
+  policy: Policy
+  roles: readonly string[]
+  now: number
+  /** Trials that the workspace has started; asked for only where the policy limits them. */
+  trialsStarted: number
+}
+
+/** The view of a device's licence for somebody (R7 to R10, R22, R24). */
+export function licenseView(device: Device, ledger: readonly LedgerGrant[], { policy, roles, now, trialsStarted }: ViewContext): LicenseView {
+  const model = policyFor(policy, device.model)
+  const { license, undo, undoUntil: undoEnds } = judge(device, ledger, policy, now)
+  const covered = license.status !== 'none' && license.status !== 'expired'
+  const trial = trialReason({
+    used: device.trialUsed, covered, trialDays: model.trialDays, seenBefore: device.seenBefore, startedInWorkspace: trialsStarted,
+    limit: policy.trialsPerWorkspace,
+  })
+  const grace = graceReason({
+    legacy: [], isOurs: () => false, used: device.graceUsed, covered, today: formatDay(dayOf(now, device.timeZone)), openUntil: model.graceOpenUntil,
+  })
+  // No route starts a trial or grace yet, so neither is offered as an action.
+  const actions = actionsFor({ status: license.status, trial, grace, undo }, roles).filter((action) => !action.startsWith('start-'))
+  return {
+    deviceId: device.id,
+    status: license.status,
+    type: license.type,
+    startsAt: isoOrNull(license.startsAt),
+    expiresAt: isoOrNull(license.expiresAt),
+    lastDay: license.lastDay,
+    timeZone: device.timeZone,
+    daysRemaining: license.daysRemaining,
+    expiringSoon: license.expiringSoon,
+    expiringWithinDays: model.expiringWithinDays,
+    changesAt: isoOrNull(license.changesAt),
+    refreshAt: isoOrNull(nextAfter(now, [license.refreshAt, actions.includes('undo') ? undoEnds : null])),
+    features: openFeatures(policy, license.status),
+    actions,
+    trial: { eligible: trial === 'eligible', reason: trial },
+    grace: { eligible: grace === 'eligible', reason: grace },
+    now: iso(now),
+  }
+}
+
+/** An entry of the ledger for everybody. */
+export function grantView(grant: LedgerGrant): GrantView {
+  return {
+    id: grant.id,
+    kind: grant.kind,
+    from: iso(grant.from),
+    to: iso(grant.to),
+    days: grant.days,
+    at: iso(grant.at),
+    by: grant.by,
+    source: {
+      type: grant.source,
+      ...(grant.voucherId === null ? {} : { voucherId: grant.voucherId }),
+      ...(grant.last4 === null ? {} : { last4: grant.last4 }),
+      ...(grant.reference === null ? {} : { reference: grant.reference }),
+    },
+    undoneAt: isoOrNull(grant.undoneAt),
+    undoneBy: grant.undoneBy,
+  }
+}
+
+/** A device with its licence for somebody. */
+export function deviceView(device: Device, ledger: readonly LedgerGrant[], context: ViewContext): DeviceView {
+  return {
+    id: device.id,
+    serial: device.serial,
+    model: device.model,
+    name: device.name,
+    siteId: device.siteId,
+    renewalPlanned: device.renewalPlanned,
+    license: licenseView(device, ledger, context),
+  }
+}
+
+/** Who asks, as far as views depend on it. */
+interface Asking {
+  workspace: string
+  policy: Policy
+  who: { roles: readonly string[] }
+  now: number
+}
+
+/** What views of one workspace need beside devices and ledgers. */
+export async function viewContext(connection: Connection, { workspace, policy, who, now }: Asking): Promise<ViewContext> {
+  return { policy, roles: who.roles, now, trialsStarted: policy.trialsPerWorkspace === null ? 0 : await countTrials(connection, workspace) }
+}
+
+/** A device, its ledger and its licence, from the database; null if the workspace has no such device. */
+export async function loadDevice(connection: Connection, asking: Asking, id: string):
+Promise<{ device: Device; ledger: LedgerGrant[]; view: DeviceView } | null> {
+  const device = await findDevice(connection, asking.workspace, id)
+  if (device === null) return null
+  const ledger = await ledgerOf(connection, asking.workspace, id)
+  return { device, ledger, view: deviceView(device, ledger, await viewContext(connection, asking)) }
+}
+
+/** Many devices of the workspace with their licences, in the order of the ids; unknown ids are left out. */
+export async function loadDevices(connection: Connection, asking: Asking, ids: readonly string[]): Promise<DeviceView[]> {
+  const [devices, ledgers, context] = [
+    await findDevices(connection, asking.workspace, ids), await ledgersOf(connection, asking.workspace, ids), await viewContext(connection, asking),
+  ]
+  const byId = new Map(devices.map((device) => [device.id, device]))
+  return ids.flatMap((id) => {
+    const device = byId.get(id)
+    return device === undefined ? [] : [deviceView(device, ledgers.get(id) ?? [], context)]
+  })
+}

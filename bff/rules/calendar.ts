@@ -1,0 +1,56 @@
+import { Temporal } from 'temporal-polyfill'
+
+/** Milliseconds of a UTC day; local days may be shorter or longer. */
+const DAY_MS = 86_400_000
+/** Dates that are remembered per zone before their memory starts afresh. */
+const MEMO_SIZE = 20_000
+
+const starts = new Map<string, Map<number, number>>()
+
+/**
+ * The first instant (ms since 1970 UTC) of a local date, which is not midnight where DST skips midnight (R2).
+ * A date is a number of days since 1970-01-01; a date that the zone left out begins where the next one does.
+ */
+export function startOfDay(day: number, zone: string): number {
+  if (zone === 'UTC') return day * DAY_MS
+  let known = starts.get(zone)
+  if (known === undefined || known.size > MEMO_SIZE) starts.set(zone, (known = new Map<number, number>()))
+  let start = known.get(day)
+  if (start === undefined) {
+    const date = new Temporal.PlainDate(1970, 1, 1).add({ days: day })
+    start = date.toZonedDateTime({ timeZone: zone }).startOfDay().epochMilliseconds
+    known.set(day, start)
+  }
+  return start
+}
+
+/** The local date, in days since 1970-01-01, that holds an instant (ms). */
+export function dayOf(instant: number, zone: string): number {
+  // A local date is at most a day ahead of the UTC date, so two or three memoised starts decide.
+  let day = Math.floor(instant / DAY_MS) + 1
+  while (startOfDay(day, zone) > instant) day -= 1
+  return day
+}
+
+/** `2026-11-21` for a number of days since 1970-01-01. */
+export function formatDay(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** Days since 1970-01-01 of `2026-11-21`; null if that is no date of the calendar. */
+export function parseDay(text: string): number | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null
+  const instant = Date.parse(`${text}T00:00:00Z`)
+  return Number.isNaN(instant) || formatDay(instant / DAY_MS) !== text ? null : instant / DAY_MS
+}
+
+/** Whether a name is an IANA time zone that this runtime knows; fixed offsets such as `+01:00` are none (R1). */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

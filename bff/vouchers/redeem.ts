@@ -1,0 +1,198 @@
+import { writeAudit } from '../db/audit.sql.ts'
+import type { Trx } from '../db/database.ts'
+import { Problem } from '../http/problem.ts'
+import type { Ask, Transact } from '../http/route.ts'
+import {
+  appendGrant, type Device, findDevice, type LedgerGrant, ledgerOf, lockLedger, saveCovers, undoGrant,
+} from '../ledger/ledger.sql.ts'
+import { type GrantView, grantView, iso, judge, type LicenseView, licenseView, viewContext } from '../ledger/view.ts'
+import { codeFault, normalizeCode } from '../rules/code.ts'
+import { coverNow, type Term, termFrom } from '../rules/license.ts'
+import type { VoucherOutcome, VoucherRefusal } from '../rules/lists.ts'
+import { policyFor } from '../rules/policy.ts'
+import { latestGrant, undoUntil, voucherRefusal } from '../rules/vouchers.ts'
+import { type Attempt, countRefusal, giveBack, takeAttempt } from './attempts.sql.ts'
+import { findVoucher, findVoucherByHash, freeVoucher, type StoredVoucher, takeVoucher } from './vouchers.sql.ts'
+
+/** A code that may exist, as its hashes, and the attempt that was taken to look it up. */
+export interface LookUp {
+  hashes: readonly string[]
+  attempt: Attempt
+}
+
+/** What a person can do about each refusal. */
+const REMEDIES = {
+  'voucher-not-found': 'check-code',
+  'voucher-not-yet-valid': 'wait',
+  'voucher-expired': 'contact',
+  'voucher-wrong-model': 'contact',
+  'voucher-used': 'contact',
+} as const satisfies Record<VoucherRefusal, string>
+
+/** Checks a code and takes an attempt, before anything is looked up (R13, R17, R19). Throws `voucher-malformed` and
+ * `too-many-attempts`. */
+export async function beginLookUp(ask: Ask<unknown, unknown, { code: string }>, transact: Transact): Promise<LookUp> {
+  const code = normalizeCode(ask.body.code)
+  const fault = codeFault(code)
+  if (fault !== null) {
+    throw new Problem('voucher-malformed', undefined, { reason: fault, remedy: fault === 'lower-case' ? 'capital-letters' : 'check-code' })
+  }
+  const hashes = await ask.keyring.hashes('voucher', code)
+  const { who, workspace, now, policy } = ask
+  const attempt = await takeAttempt(transact, { caller: who.id, workspace, now, limits: policy.attempts })
+  if ('pausedUntil' in attempt) {
+    const seconds = Math.max(1, Math.ceil((attempt.pausedUntil - now) / 1_000))
+    throw new Problem('too-many-attempts', undefined, { retryAt: iso(attempt.pausedUntil), triesLeft: 0, remedy: 'wait' }, { 'retry-after': String(seconds) })
+  }
+  return { hashes, attempt }
+}
+
+async function refuse(trx: Trx, refusal: VoucherRefusal, voucher: StoredVoucher | null, attempt: Attempt): Promise<Problem> {
+  const triesLeft = await countRefusal(trx, attempt)
+  const retryAt = refusal === 'voucher-not-yet-valid' && voucher?.notBefore != null ? { retryAt: iso(voucher.notBefore) } : {}
+  return new Problem(refusal, undefined, { remedy: REMEDIES[refusal], triesLeft, ...retryAt })
+}
+
+/** Where redeeming stands once device, voucher and ledger are known. */
+interface Found {
+  device: Device
+  voucher: StoredVoucher
+  ledger: LedgerGrant[]
+  /** The grant of this voucher that stands on this device. */
+  standing: LedgerGrant | undefined
+  /** Place of the next grant. */
+  seq: number
+}
+
+/** Finds device and voucher, locks the ledger, and refuses by the ladder of R17. */
+async function find(ask: Ask<{ id: string }, unknown, { code: string }>, trx: Trx, { hashes, attempt }: LookUp): Promise<Found | Problem> {
+  const device = await findDevice(trx, ask.workspace, ask.params.id)
+  const seq = device === null ? null : await lockLedger(trx, ask.workspace, ask.params.id)
+  if (device === null || seq === null) {
+    await giveBack(trx, attempt)
+    return new Problem('device-not-found', undefined, { remedy: 'contact' })
+  }
+  const voucher = await findVoucherByHash(trx, hashes)
+  if (voucher === null) return refuse(trx, 'voucher-not-found', null, attempt)
+  const ledger = await ledgerOf(trx, ask.workspace, ask.params.id)
+  const standing = ledger.find((grant) => grant.voucherId === voucher.id && !grant.undone)
+  const refusal = standing === undefined ? voucherRefusal(voucher, device, ask.now) : null
+  return refusal === null ? { device, voucher, ledger, standing, seq } : refuse(trx, refusal, voucher, attempt)
+}
+
+/** What redeeming answers. */
+export interface Redeemed {
+  outcome: VoucherOutcome
+  license: LicenseView
+  grant: GrantView
+}
+
+/** Redeems a voucher on a device (R15 to R17). Exactly `maxDevices` of any number of racers win. */
+export async function redeem(ask: Ask<{ id: string }, unknown, { code: string }>, trx: Trx, lookUp: LookUp): Promise<Redeemed | Problem> {
+  const found = await find(ask, trx, lookUp)
+  if (found instanceof Problem) return found
+  const { device, voucher, ledger, standing, seq } = found
+  const context = await viewContext(trx, ask)
+  if (standing !== undefined) {
+    await giveBack(trx, lookUp.attempt)
+    return { outcome: 'already-redeemed', license: licenseView(device, ledger, context), grant: grantView(standing) }
+  }
+  if (!(await takeVoucher(trx, voucher.id, ask.now))) {
+    // Somebody else was faster: the voucher as it is now says why.
+    const changed = await findVoucher(trx, voucher.id)
+    return refuse(trx, voucherRefusal(changed, device, ask.now) ?? 'voucher-used', changed, lookUp.attempt)
+  }
+  const cover = coverNow(ledger, ask.now)
+  const term = termFrom(cover, voucher.days, device.timeZone, ask.now)
+  const outcome = cover === null ? 'activated' : 'renewed'
+  const grant = await grantVoucher(trx, ask, { device, voucher, term, seq, outcome })
+  const after = [...ledger, grant]
+  await saveCovers(trx, device, after, ask.policy)
+  await giveBack(trx, lookUp.attempt)
+  return { outcome, license: licenseView(device, after, context), grant: grantView(grant) }
+}
+
+async function grantVoucher(
+  trx: Trx, { who, workspace, now }: Ask, redemption: { device: Device; voucher: StoredVoucher; term: Term; seq: number; outcome: VoucherOutcome },
+): Promise<LedgerGrant> {
+  const { device, voucher, term, seq, outcome } = redemption
+  const grant = await appendGrant(trx, device, seq, {
+    kind: 'standard', from: term.from, to: term.to, days: voucher.days, source: 'voucher', voucherId: voucher.id, last4: voucher.last4,
+    ...(voucher.reference === null ? {} : { reference: voucher.reference }),
+  }, who.id, now)
+  await writeAudit(trx, now, {
+    who: who.id, workspace, action: 'voucher-redeemed', target: `device:${device.id}`,
+    after: { outcome, grant: grant.id, voucher: voucher.id, from: iso(grant.from), to: iso(grant.to) },
+  })
+  return { ...grant, voucherUndone: voucher.undone, voucherMaxDevices: voucher.maxDevices }
+}
+
+/** What a preview answers. */
+export interface Preview {
+  outcome: VoucherOutcome
+  from: string
+  expiresAt: string | null
+  lastDay: string | null
+  daysAdded: number
+  daysKept: number
+  featuresGained: string[]
+}
+
+/** Says with the same checks what redeeming would do, and consumes nothing (R18). */
+export async function preview(ask: Ask<{ id: string }, unknown, { code: string }>, trx: Trx, lookUp: LookUp): Promise<Preview | Problem> {
+  const found = await find(ask, trx, lookUp)
+  if (found instanceof Problem) return found
+  const { device, voucher, ledger, standing } = found
+  await giveBack(trx, lookUp.attempt)
+  const context = await viewContext(trx, ask)
+  const before = licenseView(device, ledger, context)
+  if (standing !== undefined) return toPreview('already-redeemed', standing.from, 0, before, before)
+  const cover = coverNow(ledger, ask.now)
+  const term = termFrom(cover, voucher.days, device.timeZone, ask.now)
+  const after = licenseView(device, [...ledger, plannedGrant(term, voucher, ask.now)], context)
+  return toPreview(cover === null ? 'activated' : 'renewed', term.from, voucher.days, before, after)
+}
+
+/** The grant that redeeming would append. */
+function plannedGrant(term: Term, voucher: StoredVoucher, now: number): LedgerGrant {
+  return {
+    id: '', kind: 'standard', from: term.from, to: term.to, undone: false, days: voucher.days, at: now, by: '', source: 'voucher',
+    voucherId: voucher.id, last4: voucher.last4, reference: null, undoneAt: null, undoneBy: null, voucherUndone: voucher.undone,
+    voucherMaxDevices: voucher.maxDevices,
+  }
+}
+
+function toPreview(outcome: VoucherOutcome, from: number, daysAdded: number, before: LicenseView, after: LicenseView): Preview {
+  return {
+    outcome,
+    from: iso(from),
+    expiresAt: after.expiresAt,
+    lastDay: after.lastDay,
+    daysAdded,
+    daysKept: before.daysRemaining ?? 0,
+    featuresGained: after.features.filter((feature) => !before.features.includes(feature)),
+  }
+}
+
+/** Takes the latest voucher's grant back (R20). Throws `device-not-found` and `undo-not-possible` with its reason. */
+export async function undo(ask: Ask<{ id: string }>, trx: Trx): Promise<{ license: LicenseView; grant: GrantView }> {
+  const { workspace, who, now, policy } = ask
+  const device = await findDevice(trx, workspace, ask.params.id)
+  const seq = device === null ? null : await lockLedger(trx, workspace, ask.params.id)
+  if (device === null || seq === null) throw new Problem('device-not-found')
+  const ledger = await ledgerOf(trx, workspace, device.id)
+  const grant = latestGrant(ledger)
+  const { undo: reason } = judge(device, ledger, policy, now)
+  if (reason !== 'possible' || grant?.voucherId == null) throw new Problem('undo-not-possible', undefined, { reason, remedy: 'contact' })
+  const reuseUntil = undoUntil(now, policyFor(policy, device.model).undoDays, device.timeZone)
+  if (!(await freeVoucher(trx, grant.voucherId, reuseUntil))) throw new Problem('undo-not-possible', undefined, { reason: 'undone-too-often', remedy: 'contact' })
+  await undoGrant(trx, grant.id, who.id, now)
+  const undone = { ...grant, undone: true, undoneAt: now, undoneBy: who.id }
+  const after = ledger.map((one) => (one.id === grant.id ? undone : one))
+  await saveCovers(trx, device, after, policy)
+  await writeAudit(trx, now, {
+    who: who.id, workspace, action: 'grant-undone', target: `device:${device.id}`,
+    before: { grant: grant.id, from: iso(grant.from), to: iso(grant.to) }, after: { grant: grant.id, voucher: grant.voucherId, undoneAt: iso(now) },
+  })
+  return { license: licenseView(device, await ledgerOf(trx, workspace, device.id), await viewContext(trx, ask)), grant: grantView(undone) }
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, suite } from 'node:test'
+import initSqlJs from 'sql.js'
+import { type Bff, type BffOptions, createBff, type Database, Keyring, migrate, openSqlJs, policyOf, type PolicyInput } from '../../bff/index.ts'
+import { openPostgres, openSqlite, readCsv } from '../../bff/node/index.ts'
+import type { Role } from '../../bff/rules/lists.ts'
+import { freshDatabase } from '../postgres.ts'
+
+/** A real database of each engine, empty. */
+const ENGINES: Record<string, () => Promise<Database>> = {
+  sqlite: async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'license-test-'))
+    const database = openSqlite(join(folder, 'license.db'))
+    return { ...database, close: async () => { await database.close(); rmSync(folder, { recursive: true }) } }
+  },
+  wasm: async () => openSqlJs(new (await initSqlJs()).Database()),
+  postgres: async () => openPostgres(await freshDatabase()),
+}
+
+/** Where time stands in tests, unless they move it. */
+export const START = Date.parse('2026-11-21T09:30:00.000Z')
+
+/** Who asks: a role, with a person and a workspace of its own. */
+export interface As {
+  role: Role
+  workspace?: string | null
+  subject?: string
+}
+
+/** An answer, read. */
+export interface Answered<T = Record<string, unknown>> {
+  status: number
+  body: T
+  headers: Headers
+}
+
+/** A BFF over one engine, with a clock that the test moves. */
+export class World {
+  now = START
+  readonly database: Database
+  readonly keyring: Keyring
+  bff: Bff
+  readonly errors: unknown[] = []
+
+  constructor(database: Database, policy: PolicyInput = {}, options: Partial<BffOptions> = {}) {
+    this.database = database
+    this.keyring = new Keyring([randomBytes(32)])
+    this.bff = this.make(policy, options)
+  }
+
+  make(policy: PolicyInput, options: Partial<BffOptions> = {}): Bff {
+    return createBff({
+      database: this.database, keyring: this.keyring, policy: policyOf({ attempts: { person: 1_000, workspace: 1_000 }, ...policy }), now: () => this.now, readCsv,
+      authenticate: (request) => {
+        const header = request.headers.get('x-test-as')
+        return header === null ? undefined : JSON.parse(header) as never
+      },
+      onError: (_instance, error) => { this.errors.push(error) },
+      ...options,
+    })
+  }
+
+  /** Asks as somebody. A string is sent as it is, anything else as JSON. */
+  async ask<T = Record<string, unknown>>(
+    as: As | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {},
+  ): Promise<Answered<T>> {
+    const who = as === null ? {} : {
+      'x-test-as': JSON.stringify({
+        subject: as.subject ?? as.role, roles: [as.role],
+        workspace: as.workspace === undefined ? (['viewer', 'member', 'admin'].includes(as.role) ? 'acme' : null) : as.workspace,
+      }),
+    }
+    const response = await this.bff.fetch(new Request(`http://bff.test${path}`, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' }), ...who, ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    }))
+    const text = await response.text()
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as T, headers: response.headers }
+  }
+
+  /** A workspace in Berlin with one device, or as told. */
+  async setUp(workspace = 'acme', timeZone = 'Europe/Berlin', devices = ['pump-1']): Promise<void> {
+    await this.ask({ role: 'host' }, 'PUT', `/v1/host/workspaces/${workspace}`, { name: workspace, timeZone })
+    for (const id of devices) {
+      await this.ask({ role: 'host' }, 'PUT', `/v1/host/devices/${id}`, { workspace, serial: `SN-${workspace}-${id}`, model: 'P100', name: `Pump ${id}` })
+    }
+  }
+
+  /** Codes of new vouchers. */
+  async codes(count: number, terms: Record<string, unknown> = {}): Promise<string[]> {
+    const { body } = await this.ask<{ items: { code: string }[] }>({ role: 'vendor' }, 'POST', '/v1/vendor/vouchers', { count, days: 365, ...terms })
+    return body.items.map((item) => item.code)
+  }
+}
+
+/** Runs a suite on every engine, each with a fresh database. `world()` answers what the suite works on. */
+export function onEveryEngine(title: string, define: (world: () => World, engine: string) => void, policy: PolicyInput = {}, options: Partial<BffOptions> = {}): void {
+  for (const [engine, open] of Object.entries(ENGINES)) {
+    suite(`${title}, on ${engine}`, () => {
+      let world: World | null = null
+      before(async () => {
+        const database = await open()
+        await migrate(database.db)
+        world = new World(database, policy, options)
+      })
+      after(async () => { await world?.database.close() })
+      define(() => {
+        if (world === null) throw new Error('the suite has not begun')
+        return world
+      }, engine)
+    })
+  }
+}

@@ -1,0 +1,77 @@
+/** The test command: types, imports, then the tests beside a real PostgreSQL; arguments pick files by a part of the path. */
+import { execFile } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+import { startPostgres } from './postgres.ts'
+
+const root = join(import.meta.dirname, '..')
+const picked = process.argv.slice(2)
+let passed = 0
+let failed = 0
+
+process.chdir(root)
+const server = await startPostgres()
+process.env['LICENSE_TEST_POSTGRES'] = server.url
+if (picked.length === 0) await Promise.all([checkTypes(), checkImports()])
+await runFiles(testFiles())
+await server.stop()
+if (passed + failed === 0) fail('no test was run')
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
+
+function testFiles(): string[] {
+  return globSync('test/**/*.test.ts', { exclude: ['test/bench/**', 'test/faults/**'] })
+    .filter((file) => picked.length === 0 || picked.some((part) => file.includes(part)))
+    .sort()
+}
+
+async function runFiles(files: string[]): Promise<void> {
+  // Without a file, run() would look for some by itself.
+  if (files.length === 0) return
+  const events = run({ files, concurrency: 2, timeout: 120_000, signal: AbortSignal.timeout(30 * 60_000) })
+  count(events)
+  for await (const text of events.compose(new spec())) process.stdout.write(text)
+}
+
+/** Counts the leaves: a file, a suite or a test with subtests counts only for a failure of its own. */
+function count(events: ReturnType<typeof run>): void {
+  // The results of one file arrive in order, and children before their parent.
+  let depth = 0
+  events.on('test:pass', ({ name, nesting, file, details, skip, todo }) => {
+    const parent = nesting < depth
+    depth = nesting
+    if (file !== undefined && resolve(name) === file) fail(`${name} has no test`)
+    else if (skip !== undefined || todo !== undefined) fail(`${name}: skipped, which counts as failed`)
+    else if (!parent && details.type !== 'suite') passed += 1
+  })
+  events.on('test:fail', ({ nesting, details }) => {
+    depth = nesting
+    if (!('failureType' in details.error) || details.error.failureType !== 'subtestsFailed') failed += 1
+  })
+}
+
+function checkTypes(): Promise<void> {
+  return check('typescript/bin/tsc', ['-p', 'tsconfig.json'])
+}
+
+function checkImports(): Promise<void> {
+  const folders = ['bff', 'components', 'stories', 'test'].filter((folder) => existsSync(folder))
+  return check('dependency-cruiser/bin/dependency-cruiser.mjs', ['--config', '.dependency-cruiser.mjs', ...folders])
+}
+
+function check(tool: string, args: string[]): Promise<void> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [join('node_modules', tool), ...args], (error, out, err) => {
+      process.stdout.write(out + err)
+      if (error !== null) fail(`${tool} found something`)
+      resolve()
+    })
+  })
+}
+
+function fail(why: string): void {
+  console.log(`✖ ${why}`)
+  failed += 1
+}
