@@ -15,11 +15,15 @@ function migrator(db: Untyped): Migrator {
   return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } })
 }
 
-/** What the database lacks or has too much, oldest first: migrations that have not run, and such that we do not know. */
-export async function migrationState(db: Untyped): Promise<{ missing: string[]; unknown: string[] }> {
+/** What the database lacks or has too much, oldest first: migrations that have not run, and such that we do not know.
+ * `empty`: none has run. Throws NotOurDatabaseError. */
+export async function migrationState(db: Untyped): Promise<{ missing: string[]; unknown: string[]; empty: boolean }> {
   const known = Object.keys(MIGRATIONS)
   const done = await doneMigrations(db)
-  return { missing: known.filter((name) => !done.includes(name)), unknown: done.filter((name) => !known.includes(name)) }
+  const unknown = done.filter((name) => !known.includes(name))
+  // Another program's migrations, by the same library.
+  if (done.length > 0 && unknown.length === done.length) throw new NotOurDatabaseError()
+  return { missing: known.filter((name) => !done.includes(name)), unknown, empty: done.length === 0 }
 }
 
 async function doneMigrations(db: Untyped): Promise<string[]> {

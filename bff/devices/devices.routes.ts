@@ -7,8 +7,7 @@ import { Problem } from '../http/problem.ts'
 import { type Ask, change, created, ok, read, type Route } from '../http/route.ts'
 import { Faults, gather } from '../http/rows.ts'
 import { Id, PAGE, pageOf, Text } from '../http/schemas.ts'
-import { findDevice, ledgerOf } from '../ledger/ledger.sql.ts'
-import { DeviceView, GrantView, grantView, LicenseView, licenseView, loadDevice, loadDevices, viewContext } from '../ledger/view.ts'
+import { DeviceView, GrantView, grantView, LicenseView, loadDevice, loadDevices } from '../ledger/view.ts'
 import { STATUSES, type Status } from '../rules/lists.ts'
 import { holds } from '../rules/view.ts'
 import { countDevices, type DeviceQuery, listDevices, type ListedDevice, removeDevice, SORT_KEYS, type SortKey } from './devices.sql.ts'
@@ -132,10 +131,9 @@ const portalRoutes: readonly Route[] = [
     method: 'get', path: '/v1/devices/{id}/license', summary: "A device's licence and its ledger", role: 'viewer',
     answer: LicenseView.extend({ ledger: z.array(GrantView) }).meta({ id: 'LicenseWithLedger' }), problems: ['device-not-found'],
     read: async (ask, db) => {
-      const device = await findDevice(db, ask.workspace, ask.params.id)
-      if (device === null) throw new Problem('device-not-found')
-      const ledger = await ledgerOf(db, ask.workspace, ask.params.id)
-      return { ...licenseView(device, ledger, await viewContext(db, ask)), ledger: ledger.map(grantView) }
+      const loaded = await loadDevice(db, ask, ask.params.id)
+      if (loaded === null) throw new Problem('device-not-found')
+      return { ...loaded.view.license, ledger: loaded.ledger.map(grantView) }
     },
   }),
   read({
@@ -179,11 +177,9 @@ const hostRoutes: readonly Route[] = [
     rows: 'application/x-ndjson', limit: IMPORT_LIMIT, answer: ImportAnswer,
     before: async (ask) => {
       const faults = new Faults()
-      const rows = await gather(devicesOfNdjson(textOf(ask), faults))
-      faults.throwIfAny()
-      return rows
+      return { rows: await gather(devicesOfNdjson(textOf(ask), faults)), faults }
     },
-    change: async ({ who, now, policy }, trx, rows) => ok(await importDevices(trx, rows, new Faults(), { by: who.id, now, policy })),
+    change: async ({ who, now, policy }, trx, { rows, faults }) => ok(await importDevices(trx, rows, new Faults(faults), { by: who.id, now, policy })),
   }),
 ]
 
@@ -210,7 +206,7 @@ const vendorRoutes: readonly Route[] = [
     method: 'post', path: '/v1/vendor/devices/import', summary: 'Import devices from CSV', role: 'vendor', rows: 'text/csv', limit: IMPORT_LIMIT,
     answer: ImportAnswer,
     before: (ask) => rowsOfCsv(ask, devicesOfCsv),
-    change: async ({ who, now, policy }, trx, rows) => ok(await importDevices(trx, rows, new Faults(), { by: who.id, now, policy })),
+    change: async ({ who, now, policy }, trx, { rows, faults }) => ok(await importDevices(trx, rows, new Faults(faults), { by: who.id, now, policy })),
   }),
 ]
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Trx } from '../db/database.ts'
+import { breathe, type Trx } from '../db/database.ts'
 import {
   type Columns, type CsvRecord, csvRows, type Faults, ndjsonRows, optional, type Row, textColumn,
 } from '../http/rows.ts'
@@ -62,6 +62,7 @@ export async function importDevices(
       else done[one.outcome === 'unchanged' ? 'unchanged' : 'imported'] += 1
     })
     progress(done.imported + done.unchanged)
+    await breathe()
     chunk = []
   }
   for await (const row of rows) {

@@ -3,7 +3,7 @@ import type { Trx } from '../db/database.ts'
 import { newId } from '../ids.ts'
 import type { DevicesTable, SerialsTable } from '../db/tables.ts'
 import { Problem, type ProblemCode } from '../http/problem.ts'
-import { ledgerOf, saveCovers } from '../ledger/ledger.sql.ts'
+import { findDeviceWithLedger, saveCovers } from '../ledger/ledger.sql.ts'
 import type { Policy } from '../rules/policy.ts'
 import { normalSerial } from '../rules/serial.ts'
 import { insertDevices, insertSerials, rowsById, rowsBySerial, searchable, seenSerials, updateDevice, zonesOf } from './devices.sql.ts'
@@ -156,8 +156,9 @@ class Plan {
     for (const [row, { modelChanged }] of this.#changed) {
       await updateDevice(trx, row)
       if (!modelChanged) continue
-      const timeZone = this.#zones.get(row.workspace_id) ?? 'UTC'
-      await saveCovers(trx, { workspace: row.workspace_id, id: row.id, model: row.model, timeZone }, await ledgerOf(trx, row.workspace_id, row.id), policy)
+      // The zone may have changed since the plan was made; the row is locked now.
+      const found = await findDeviceWithLedger(trx, row.workspace_id, row.id)
+      if (found !== null) await saveCovers(trx, found.device, found.ledger, policy)
     }
     await writeAudit(trx, now, ...this.#audit)
   }

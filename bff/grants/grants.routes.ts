@@ -9,6 +9,6 @@ export const grantRoutes: readonly Route[] = [
     method: 'post', path: '/v1/vendor/grants/import', summary: 'Import existing licences from CSV', role: 'vendor', rows: 'text/csv',
     limit: IMPORT_LIMIT, answer: ImportAnswer,
     before: (ask) => rowsOfCsv(ask, grantsOfCsv),
-    change: async ({ who, now, policy }, trx, rows) => ok(await importGrants(trx, rows, new Faults(), { by: who.id, now, policy })),
+    change: async ({ who, now, policy }, trx, { rows, faults }) => ok(await importGrants(trx, rows, new Faults(faults), { by: who.id, now, policy })),
   }),
 ]

@@ -1,7 +1,7 @@
 import { type AuditEntry, writeAudit } from '../db/audit.sql.ts'
-import type { Trx } from '../db/database.ts'
+import { breathe, type Trx } from '../db/database.ts'
 import { type Columns, type CsvRecord, csvRows, type Faults, type Row, textColumn } from '../http/rows.ts'
-import { appendGrant, type LedgerGrant, ledgersOf, lockLedger, saveCovers } from '../ledger/ledger.sql.ts'
+import { appendGrant, findDeviceWithLedger, type LedgerGrant, lockLedger, saveCovers } from '../ledger/ledger.sql.ts'
 import { iso } from '../ledger/view.ts'
 import { formatDay, parseDay, startOfDay } from '../rules/calendar.ts'
 import { coversOf } from '../rules/license.ts'
@@ -20,9 +20,13 @@ export interface GrantRow {
   reference: string
 }
 
+/** The instants of these days have years of four digits in every zone. */
+const [FIRST, LAST] = ['0001-01-01', '9998-12-31']
+
 const dayColumn = (text: string): number => {
   const day = parseDay(text)
   if (day === null) throw new Error('is no date such as 2026-11-21')
+  if (text < FIRST || text > LAST) throw new Error(`is not from ${FIRST} to ${LAST}`)
   return day
 }
 
@@ -81,6 +85,7 @@ export async function importGrants(
     await importOn(trx, target, planned, faults, context)
     imported += planned.length
     progress(imported)
+    if (imported % 500 === 0) await breathe()
   }
   faults.throwIfAny()
   return { imported, unchanged: rows.length - imported }
@@ -128,7 +133,13 @@ async function planRows(
 
 async function importOn(trx: Trx, target: Target, planned: readonly Planned[], faults: Faults, { by, now, policy }: GrantImportContext): Promise<void> {
   const seq = await lockLedger(trx, target.workspace, target.id)
-  const ledger = (await ledgersOf(trx, target.workspace, [target.id])).get(target.id) ?? []
+  // Model and zone may have changed since the target was found; under the lock they stay.
+  const locked = seq === null ? null : await findDeviceWithLedger(trx, target.workspace, target.id)
+  if (seq === null || locked === null) {
+    for (const { row } of planned) faults.add(row.line, 'serial', 'is no device of this workspace')
+    return
+  }
+  const { device, ledger } = locked
   const together = [...ledger, ...planned.map(({ row, from, to }) => ({ kind: row.kind, from, to, undone: false }))]
   const current = coversOf(together).find((cover) => cover.from <= now && now < cover.to)
   for (const { row, from } of planned) {
@@ -136,7 +147,7 @@ async function importOn(trx: Trx, target: Target, planned: readonly Planned[], f
       faults.add(row.line, 'firstDay', 'is in the future and does not touch a licence that holds now')
     }
   }
-  if (faults.any || seq === null) return
+  if (faults.any) return
   const added: LedgerGrant[] = []
   const audit: AuditEntry[] = []
   for (const [index, { row, from, to }] of planned.entries()) {
@@ -152,6 +163,6 @@ async function importOn(trx: Trx, target: Target, planned: readonly Planned[], f
       after: { grant: grant.id, kind: row.kind, from: iso(from), to: iso(to), lastDay: formatDay(row.lastDay) },
     })
   }
-  await saveCovers(trx, target, [...ledger, ...added], policy)
+  await saveCovers(trx, device, [...ledger, ...added], policy)
   await writeAudit(trx, now, ...audit)
 }

@@ -25,6 +25,9 @@ export interface MountOptions {
 /** Bytes of a JSON body, where a route says nothing else. */
 export const BODY_LIMIT = 16_384
 
+/** Signs of an address that are kept of a request with an Idempotency-Key. */
+const MAX_ROUTE = 400
+
 const JSON_HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 const JSON_MEDIA = /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i
 const ROWS_MEDIA = { 'text/csv': /^text\/csv\s*(;.*)?$/i, 'application/x-ndjson': /^application\/(x-)?ndjson\s*(;.*)?$/i }
@@ -130,11 +133,16 @@ const refuseAnyQuery: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
+/** Whether a body is compressed: none is unpacked here (RFC 9110 §15.5.16). */
+function isEncoded(c: Context): boolean {
+  return !/^(identity)?$/i.test(c.req.header('content-encoding') ?? '')
+}
+
 /** Media type, size, bytes and JSON of a body, before its schema. */
 function readBody({ body, limit = BODY_LIMIT }: Route): MiddlewareHandler {
   return async (c, next) => {
     const type = c.req.header('content-type')
-    if (type !== undefined && !JSON_MEDIA.test(type)) throw new Problem('unsupported-media-type')
+    if (isEncoded(c) || (type !== undefined && !JSON_MEDIA.test(type))) throw new Problem('unsupported-media-type')
     const text = await readText(c.req.raw, limit)
     if (text !== '' && type === undefined) throw new Problem('unsupported-media-type')
     if (text !== '' || body !== undefined) {
@@ -151,7 +159,7 @@ function readBody({ body, limit = BODY_LIMIT }: Route): MiddlewareHandler {
 function readRows(media: keyof typeof ROWS_MEDIA, limit: number): MiddlewareHandler {
   return async (c, next) => {
     const type = c.req.header('content-type') ?? ''
-    if (!ROWS_MEDIA[media].test(type) || /charset=(?!"?utf-?8"?)/i.test(type)) throw new Problem('unsupported-media-type', `Send ${media} in UTF-8.`)
+    if (isEncoded(c) || !ROWS_MEDIA[media].test(type) || /charset=(?!"?utf-?8"?)/i.test(type)) throw new Problem('unsupported-media-type', `Send ${media} in UTF-8.`)
     c.set('text', await readText(c.req.raw, limit))
     await next()
   }
@@ -168,7 +176,7 @@ async function runChange(c: Context, route: ChangeRoute, options: MountOptions, 
   if (running.has(slot)) throw new Problem('idempotency-in-progress')
   running.add(slot)
   try {
-    return await runOnce(ask, route, options, key)
+    return await runOnce(ask, route, options, key, `${ask.workspace}\n${new URL(c.req.url).search}\n${ask.text}`)
   } finally {
     running.delete(slot)
   }
@@ -181,36 +189,48 @@ function requestKey(c: Context, who: Principal): RequestKey | null {
   if (key.length < 1 || key.length > 255) {
     throw new Problem('invalid', 'An Idempotency-Key has 1 to 255 signs.', { errors: [{ pointer: '/Idempotency-Key', detail: '1 to 255 signs' }] })
   }
-  return { caller: who.id, route: `${c.req.method} ${c.req.path}`, key }
+  // Longer addresses name nothing: ids have 64 signs at most, and the index that holds this has its limit.
+  return { caller: who.id, route: `${c.req.method} ${c.req.path}`.slice(0, MAX_ROUTE), key }
 }
 
-/** Answers a request with an Idempotency-Key: what was kept, or what is done now and kept in the change's own transaction. */
-async function runOnce(ask: Ask, route: ChangeRoute, options: MountOptions, key: RequestKey): Promise<Response> {
+/** Answers a request with an Idempotency-Key: what was kept, or what is done now and kept in the change's own transaction.
+ * `said` is its workspace, query and body, which have to be the same again. */
+async function runOnce(ask: Ask, route: ChangeRoute, options: MountOptions, key: RequestKey, said: string): Promise<Response> {
   const { db } = options.database
-  const { hash: bodyHash } = await options.keyring.hash('body', ask.text)
+  const hashes = await options.keyring.hashes('body', said)
+  const [bodyHash = ''] = hashes
   const keep = async (connection: Connection, result: Answer | Problem): Promise<void> => {
     const kept = keptOf(result)
     if (kept === null) return
     if (!(await keepAnswer(connection, key, { bodyHash, ...kept }, ask.now))) throw new AnsweredElsewhereError()
   }
-  const replayed = await replay(db, key, bodyHash, ask.now)
+  const replayed = await replay(db, key, hashes, ask.now)
   if (replayed !== null) return replayed
   try {
     return toResponse(await perform(ask, route, options, keep))
   } catch (error) {
-    if (error instanceof Problem) await keep(db, error).catch((again: unknown) => { if (!(again instanceof AnsweredElsewhereError)) throw again })
-    if (error instanceof AnsweredElsewhereError) {
-      const answer = await replay(db, key, bodyHash, ask.now)
-      if (answer !== null) return answer
-    }
+    const elsewhere = error instanceof Problem ? await isAnswered(keep(db, error)) : error instanceof AnsweredElsewhereError
+    const answer = elsewhere ? await replay(db, key, hashes, ask.now) : null
+    if (answer !== null) return answer
     throw error
   }
 }
 
-async function replay(db: Connection, key: RequestKey, bodyHash: string, now: number): Promise<Response | null> {
+/** Whether another server kept an answer first, so that this one gives the same. */
+async function isAnswered(keeping: Promise<void>): Promise<boolean> {
+  try {
+    await keeping
+    return false
+  } catch (error) {
+    if (error instanceof AnsweredElsewhereError) return true
+    throw error
+  }
+}
+
+async function replay(db: Connection, key: RequestKey, hashes: readonly string[], now: number): Promise<Response | null> {
   const found = await findAnswer(db, key, now)
   if (found === null) return null
-  if (found.bodyHash !== bodyHash) throw new Problem('idempotency-key-reused')
+  if (!hashes.includes(found.bodyHash)) throw new Problem('idempotency-key-reused')
   const type = found.status >= 400 ? 'application/problem+json' : 'application/json'
   return new Response(found.answer, { status: found.status, headers: { ...JSON_HEADERS, 'content-type': type, 'idempotency-replayed': 'true' } })
 }
@@ -234,7 +254,7 @@ async function perform(
     const result = await route.change(ask, trx, before)
     await keep(trx, result)
     return result
-  })
+  }, { long: route.rows !== undefined })
 }
 
 function toResponse(result: Answer | Problem): Response {

@@ -1,9 +1,9 @@
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type ProtectedHeaderParameters, SignJWT } from 'jose'
-import type { Connection } from '../db/database.ts'
+import type { Connection, Database } from '../db/database.ts'
 import { ROLES, type Role, WORKSPACE_ROLES, type WorkspaceRole } from '../rules/lists.ts'
 import type { Keyring } from './keyring.ts'
 import { Problem } from './problem.ts'
-import { findKey, type PersonClaims, recognise, workspaceExists } from './who.sql.ts'
+import { findKey, findSubject, type PersonClaims, recognise, workspaceExists } from './who.sql.ts'
 
 /** Who is asking. */
 export interface Principal {
@@ -17,7 +17,7 @@ export interface Principal {
 
 /** How the host's own tokens are verified (JWT, RFC 7519). */
 export interface HostTokens {
-  /** Finds the key of a token, such as jose's `createRemoteJWKSet` or `createLocalJWKSet`. */
+  /** Finds the key of a token: `hostKeysByUrl`, jose's `createLocalJWKSet`, or a function that answers the one key. */
   keys: JWTVerifyGetKey
   issuer: string
   audience: string
@@ -36,6 +36,8 @@ export interface ClaimNames {
 /** What it takes to find out who is asking. */
 export interface WhoOptions {
   db: Connection
+  /** Says what an error of the database means. */
+  failure: Database['failure']
   keyring: Keyring
   hostTokens: HostTokens | null
   claims: ClaimNames
@@ -82,7 +84,7 @@ export async function signSession(
 
 /** Makes the function that says who is asking. It throws `unauthenticated`, `workspace-unknown`, `identity-unavailable`. */
 export function whoIsAsking(options: WhoOptions): (request: Request, now: number) => Promise<Principal> {
-  const { db, keyring, hostTokens, claims: names } = options
+  const { db, failure, keyring, hostTokens, claims: names } = options
   const hashes = new Map<string, Promise<string[]>>()
   let sessionKeys: Promise<Map<string, Uint8Array>> | null = null
 
@@ -112,13 +114,24 @@ export function whoIsAsking(options: WhoOptions): (request: Request, now: number
 
   async function byIdentity(identity: HostIdentity, now: number): Promise<Principal> {
     if (identity.workspace !== null && !(await workspaceExists(db, identity.workspace))) throw new Problem('workspace-unknown')
-    const id = await recognise(db, { name: null, email: null, emailVerified: false, locale: null, ...identity }, now)
+    const id = await personOf({ name: null, email: null, emailVerified: false, locale: null, ...identity }, now)
     return { id, kind: 'person', workspace: identity.workspace, roles: identity.roles }
+  }
+
+  /** Who is known may read on while nothing can be written. */
+  async function personOf(claims: PersonClaims, now: number): Promise<string> {
+    try {
+      return await recognise(db, claims, now)
+    } catch (error) {
+      const known = failure(error) === 'unavailable' ? await findSubject(db, claims.subject) : null
+      if (known === null) throw error
+      return known
+    }
   }
 
   async function byHostToken(token: string, now: number): Promise<Principal> {
     if (hostTokens === null) throw unauthenticated('The token is none of ours, and no other issuer is set up.')
-    const payload = await verified(jwtVerify(token, hostTokens.keys, {
+    const payload = await verified(jwtVerify(token, async (header, jws) => keyOf(hostTokens, header, jws), {
       algorithms: [...hostTokens.algorithms], issuer: hostTokens.issuer, audience: hostTokens.audience,
       currentDate: new Date(now), requiredClaims: ['sub', 'exp', names.workspace],
     }))
@@ -126,8 +139,10 @@ export function whoIsAsking(options: WhoOptions): (request: Request, now: number
   }
 
   return async (request, now) => {
-    const identity = await options.authenticate?.(request)
-    if (identity !== undefined) return byIdentity(identity, now)
+    if (options.authenticate !== null) {
+      const identity = await options.authenticate(request)
+      if (identity !== undefined) return byIdentity(identity, now)
+    }
     const header = request.headers.get('authorization')
     const token = /^Bearer +([\x21-\x7e]+)$/i.exec(header ?? '')?.[1]
     if (token === undefined) throw unauthenticated(header === null ? 'The request carries no token.' : 'The header Authorization holds no bearer token.')
@@ -137,16 +152,23 @@ export function whoIsAsking(options: WhoOptions): (request: Request, now: number
   }
 }
 
-/** Waits for a verification: a bad token is a 401, an identity provider that cannot be asked is a 503. */
+/** The key of a host's token; an identity provider that cannot be asked is a 503, a key that it does not have is not. */
+async function keyOf({ keys }: HostTokens, ...asked: Parameters<JWTVerifyGetKey>): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
+  try {
+    return await keys(...asked)
+  } catch (error) {
+    if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys || error instanceof errors.JOSENotSupported) throw error
+    throw new Problem('identity-unavailable', undefined, {}, { 'retry-after': '5' })
+  }
+}
+
+/** Waits for a verification; a token that is not good, for whatever reason, is a 401. */
 async function verified(verification: Promise<{ payload: JWTPayload }>): Promise<JWTPayload> {
   try {
     return (await verification).payload
   } catch (error) {
-    if (error instanceof errors.JWTExpired) throw unauthenticated('The token has expired.')
-    // jose's own base class says that the key set did not answer 200 with JSON; what is no error of jose's is fetch's.
-    const away = !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC'
-      || error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid
-    throw away ? new Problem('identity-unavailable') : unauthenticated('The token is not valid here.')
+    if (error instanceof Problem) throw error
+    throw unauthenticated(error instanceof errors.JWTExpired ? 'The token has expired.' : 'The token is not valid here.')
   }
 }
 
@@ -161,12 +183,13 @@ function headerOf(token: string): ProtectedHeaderParameters {
 function identityOf(payload: JWTPayload, names: ClaimNames): HostIdentity {
   const text = (name: string): string | null => {
     const value = payload[name]
-    return typeof value === 'string' && value !== '' && value.length <= 320 ? value : null
+    return isKeepable(value, 320) ? value : null
   }
-  const workspace = payload[names.workspace]
-  if (typeof workspace !== 'string' || workspace === '') throw new Problem('workspace-unknown')
+  const { sub: subject, [names.workspace]: workspace } = payload
+  if (!isKeepable(subject, 255)) throw unauthenticated('The subject of the token is no text of 1 to 255 signs.')
+  if (!isKeepable(workspace, 64)) throw new Problem('workspace-unknown')
   return {
-    subject: payload.sub ?? '',
+    subject,
     workspace,
     roles: rolesOf(payload[names.roles], names),
     name: text('name'),
@@ -174,6 +197,11 @@ function identityOf(payload: JWTPayload, names: ClaimNames): HostIdentity {
     emailVerified: payload['email_verified'] === true,
     locale: text('locale'),
   }
+}
+
+/** Whether every database keeps a text alike: it is well-formed, holds no U+0000, and has 1 to `max` UTF-16 units. */
+function isKeepable(text: unknown, max: number): text is string {
+  return typeof text === 'string' && text !== '' && text.length <= max && !text.includes('\0') && text.isWellFormed()
 }
 
 /** The roles that a token gives: names of the policy's, then ours. `vendor` only where the policy names it, `host` and

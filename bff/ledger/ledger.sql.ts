@@ -78,7 +78,7 @@ export interface LedgerGrant {
   voucherMaxDevices: number | null
 }
 
-type GrantRow = Omit<GrantsTable, 'seq'> & { voucher_undone: number | null; voucher_max: number | null }
+type GrantRow = Omit<GrantsTable, 'seq' | 'workspace_id' | 'device_id'> & { voucher_undone: number | null; voucher_max: number | null }
 
 function toGrant(row: GrantRow): LedgerGrant {
   return {
@@ -128,7 +128,7 @@ export async function findDevices(connection: Connection, workspace: string, ids
 }
 
 const GRANT_COLUMNS = [
-  'g.id', 'g.workspace_id', 'g.device_id', 'g.kind', 'g.from_at', 'g.to_at', 'g.days', 'g.at', 'g.by', 'g.source', 'g.voucher_id',
+  'g.id', 'g.kind', 'g.from_at', 'g.to_at', 'g.days', 'g.at', 'g.by', 'g.source', 'g.voucher_id',
   'g.last4', 'g.reference', 'g.undone_at', 'g.undone_by', 'v.undone as voucher_undone', 'v.max_devices as voucher_max',
 ] as const
 
@@ -141,9 +141,27 @@ export async function ledgerOf(connection: Connection, workspace: string, id: st
   return (await oneLedger(connection, { workspace, id })).rows.map(toGrant)
 }
 
-const someLedgers = preparedList<{ workspace: string }, GrantRow>((db, arg, keys) =>
-  db.selectFrom('grants as g').leftJoin('vouchers as v', 'v.id', 'g.voucher_id').select(GRANT_COLUMNS)
+const someLedgers = preparedList<{ workspace: string }, GrantRow & { device_id: string }>((db, arg, keys) =>
+  db.selectFrom('grants as g').leftJoin('vouchers as v', 'v.id', 'g.voucher_id').select([...GRANT_COLUMNS, 'g.device_id'])
     .where('g.workspace_id', '=', arg('workspace')).where('g.device_id', 'in', keys).orderBy('g.device_id').orderBy('g.seq'))
+
+type BothRow = DeviceRow & { [K in keyof GrantRow as K extends 'id' ? 'grant_id' : K]: GrantRow[K] | null }
+
+const deviceWithLedger = prepared<{ workspace: string; id: string }, BothRow>((db, arg) =>
+  db.selectFrom('devices as d').innerJoin('workspaces as w', 'w.id', 'd.workspace_id').innerJoin('serials as s', 's.serial_key', 'd.serial_key')
+    .leftJoin('grants as g', (join) => join.onRef('g.workspace_id', '=', 'd.workspace_id').onRef('g.device_id', '=', 'd.id'))
+    .leftJoin('vouchers as v', 'v.id', 'g.voucher_id')
+    .select([...DEVICE_COLUMNS, 'g.id as grant_id', ...GRANT_COLUMNS.filter((column) => column !== 'g.id')])
+    .where('d.workspace_id', '=', arg('workspace')).where('d.id', '=', arg('id')).where('d.removed_at', 'is', null).orderBy('g.seq'))
+
+/** A device and its ledger in one query, which is what is asked most; null if the workspace has no such device. */
+export async function findDeviceWithLedger(connection: Connection, workspace: string, id: string):
+Promise<{ device: Device; ledger: LedgerGrant[] } | null> {
+  const { rows } = await deviceWithLedger(connection, { workspace, id })
+  const first = rows[0]
+  if (first === undefined) return null
+  return { device: toDevice(first), ledger: first.grant_id === null ? [] : rows.map((row) => toGrant({ ...(row as GrantRow & BothRow), id: row.grant_id ?? '' })) }
+}
 
 /** The ledgers of devices of one workspace, by device id; a device without grants is left out. */
 export async function ledgersOf(connection: Connection, workspace: string, ids: readonly string[]): Promise<Map<string, LedgerGrant[]>> {
@@ -232,37 +250,4 @@ export async function saveCovers(
   const covers = coverRows(ledger, device.timeZone, expiringWithinDays)
   await dropCovers(trx, { workspace: device.workspace, id: device.id })
   await insertCovers(trx, covers.map((cover) => toCoversRow(device.workspace, device.id, cover)))
-}
-
-/** What is kept of a device's covers, in order of time, for `doctor`. */
-export async function coversOfDevice(connection: Connection, workspace: string, id: string): Promise<CoverRow[]> {
-  const rows = await connection.selectFrom('covers').selectAll().where('workspace_id', '=', workspace).where('device_id', '=', id)
-    .orderBy('starts_at').execute()
-  return rows.map((row) => ({
-    startsAt: row.starts_at, expiringFrom: row.expiring_from, graceFrom: row.grace_from, expiresAt: row.expires_at, kind: row.kind,
-  }))
-}
-
-/** Ids of devices, in order, from the one after `after` on; removed ones too, for work on every ledger. */
-export async function deviceIdsAfter(
-  connection: Connection, workspace: string, after: string, limit: number,
-): Promise<{ id: string; model: string; timeZone: string }[]> {
-  const rows = await connection.selectFrom('devices as d').innerJoin('workspaces as w', 'w.id', 'd.workspace_id')
-    .select(['d.id', 'd.model', 'w.time_zone']).where('d.workspace_id', '=', workspace).where('d.id', '>', after).orderBy('d.id').limit(limit).execute()
-  return rows.map((row) => ({ id: row.id, model: row.model, timeZone: row.time_zone }))
-}
-
-/** Computes the covers of every device of a workspace again: after a change of its zone, or of the policy. */
-export async function recomputeCovers(trx: Trx, workspace: string, policy: Policy): Promise<number> {
-  let count = 0
-  for (let after = '', page; ; after = page.at(-1)?.id ?? '') {
-    page = await deviceIdsAfter(trx, workspace, after, 1_000)
-    if (page.length === 0) return count
-    const ledgers = await ledgersOf(trx, workspace, page.map((device) => device.id))
-    for (const device of page) {
-      const ledger = ledgers.get(device.id)
-      if (ledger !== undefined) await saveCovers(trx, { workspace, ...device }, ledger, policy)
-    }
-    count += page.length
-  }
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Connection } from '../db/database.ts'
-import { dayOf, formatDay } from '../rules/calendar.ts'
+import { dayOf, formatDay, formatInstant } from '../rules/calendar.ts'
 import { graceReason, trialReason } from '../rules/eligibility.ts'
 import { type License, licenseAt, nextAfter } from '../rules/license.ts'
 import { ACTIONS, GRACE_REASONS, KINDS, SOURCES, STATUSES, TRIAL_REASONS, type UndoReason } from '../rules/lists.ts'
 import { openFeatures, type Policy, policyFor } from '../rules/policy.ts'
 import { actionsFor } from '../rules/view.ts'
 import { latestGrant, undoReason, undoUntil } from '../rules/vouchers.ts'
-import { countTrials, type Device, findDevice, findDevices, type LedgerGrant, ledgerOf, ledgersOf } from './ledger.sql.ts'
+import { countTrials, type Device, findDevices, findDeviceWithLedger, type LedgerGrant, ledgersOf } from './ledger.sql.ts'
 
 const instant = z.iso.datetime({ precision: 3 })
 const date = z.iso.date()
@@ -65,7 +65,7 @@ export type DeviceView = z.output<typeof DeviceView>
 
 /** An instant (ms) in ISO 8601, UTC, with milliseconds. */
 export function iso(at: number): string {
-  return new Date(at).toISOString()
+  return formatInstant(at)
 }
 
 function isoOrNull(at: number | null): string | null {
@@ -186,10 +186,8 @@ export async function viewContext(connection: Connection, { workspace, policy, w
 /** A device, its ledger and its licence, from the database; null if the workspace has no such device. */
 export async function loadDevice(connection: Connection, asking: Asking, id: string):
 Promise<{ device: Device; ledger: LedgerGrant[]; view: DeviceView } | null> {
-  const device = await findDevice(connection, asking.workspace, id)
-  if (device === null) return null
-  const ledger = await ledgerOf(connection, asking.workspace, id)
-  return { device, ledger, view: deviceView(device, ledger, await viewContext(connection, asking)) }
+  const found = await findDeviceWithLedger(connection, asking.workspace, id)
+  return found === null ? null : { ...found, view: deviceView(found.device, found.ledger, await viewContext(connection, asking)) }
 }
 
 /** Many devices of the workspace with their licences, in the order of the ids; unknown ids are left out. */

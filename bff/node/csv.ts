@@ -1,40 +1,36 @@
-import { parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import { pipeline, Readable } from 'node:stream'
 import { type CsvRecord, RowsError } from '../http/rows.ts'
 
 /** Longest record in signs. */
 const RECORD_SIZE = 65_536
 
-interface Parsed {
-  record: string[]
-  info: { lines: number }
-}
-
 /** Splits CSV text into records (RFC 4180): commas, semicolons or tabs, whichever the first line has most of. */
 export async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
   const { start, rest } = await peekLine(text)
+  // Counted here: the parser counts a line break of two signs within quotes twice.
+  let line = 1
   const parser = parse({
-    bom: true, delimiter: delimiterOf(start), info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: RECORD_SIZE,
+    bom: true, delimiter: delimiterOf(start), record_delimiter: ['\r\n', '\n', '\r'], trim: true, relax_column_count: true, max_record_size: RECORD_SIZE,
+    // Its types know no other records than lists of texts.
+    on_record: (fields: string[]) => {
+      const record = { line, fields }
+      line += 1 + fields.reduce((count, field) => count + field.split(/\r\n|\n|\r/).length - 1, 0)
+      return (fields.length === 1 && fields[0] === '' ? null : record) as never
+    },
   })
   // Errors of either side arrive where the records are read.
   pipeline(Readable.from(joined(start, rest)), parser, () => {})
-  let last = 0
   try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      last = info.lines
-      const breaks = record.reduce((count, field) => count + field.split('\n').length - 1, 0)
-      yield { line: info.lines - breaks, fields: record }
-    }
+    yield* parser as AsyncIterable<CsvRecord>
   } catch (error) {
-    throw faultOf(error, last)
+    throw error instanceof CsvError ? new RowsError([{ line, column: '', reason: reasonOf(error) }]) : error
   }
 }
 
-function faultOf(error: unknown, last: number): unknown {
-  if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('CSV_')) return error
-  const line = 'lines' in error && typeof error.lines === 'number' ? error.lines : last + 1
-  const reason = error.code === 'CSV_MAX_RECORD_SIZE' ? `is longer than ${RECORD_SIZE} signs` : 'a quote is not closed, or stands in the middle of a field'
-  return new RowsError([{ line, column: '', reason }])
+/** The parser's own message would show what stands in the file. */
+function reasonOf({ code }: CsvError): string {
+  return code === 'CSV_MAX_RECORD_SIZE' ? `is longer than ${RECORD_SIZE} signs; is a quote not closed?` : 'a quote is not closed, or stands in the middle of a field'
 }
 
 async function peekLine(text: AsyncIterable<string>): Promise<{ start: string; rest: AsyncIterator<string> }> {

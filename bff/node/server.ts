@@ -1,10 +1,14 @@
-import { getRequestListener } from '@hono/node-server'
-import { createServer, type Server } from 'node:http'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { Problem } from '../http/problem.ts'
+import { newId } from '../ids.ts'
 
 /** Headers that a request may have; Node drops those past its own limit silently. */
 const MAX_HEADERS = 100
+
+/** How long slow clients are waited for, and how often that is looked at (ms). */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 }
 
 /** A server that listens. */
 export interface Listening {
@@ -22,23 +26,39 @@ function refuseSocket(socket: Socket, status: number): void {
   }
   const problem = new Problem(status === 431 ? 'too-large' : 'invalid-request')
   const body = JSON.stringify({ ...problem.body(), status })
-  const reason = { 400: 'Bad Request', 408: 'Request Timeout', 413: 'Content Too Large', 431: 'Request Header Fields Too Large' }[status] ?? 'Bad Request'
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
+  const reason = { 400: 'Bad Request', 408: 'Request Timeout', 417: 'Expectation Failed', 431: 'Request Header Fields Too Large' }[status] ?? 'Bad Request'
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\n`
+    + `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
+}
+
+/** Whether a request has too many headers, not exactly one Host (RFC 9112 §3.2), or a coding that Node leaves in (§6.1). */
+function isMisframed({ rawHeaders, headers, httpVersion }: IncomingMessage): boolean {
+  let hosts = 0
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') hosts += 1
+  }
+  const coding = headers['transfer-encoding']
+  return rawHeaders.length / 2 > MAX_HEADERS || hosts > 1 || (hosts === 0 && httpVersion !== '1.0')
+    || (coding !== undefined && coding.toLowerCase() !== 'chunked')
+}
+
+/** The answer where no Request could be made of what came, or where the handler itself broke. */
+function refusalOf(error: unknown): Response {
+  return (error instanceof RequestError ? new Problem('invalid-request') : new Problem('internal', undefined, { instance: newId(Date.now()) })).response()
 }
 
 /** Serves a handler over HTTP/1.1, with limits on headers and time. Rejects when the port cannot be had. */
 export async function listen(
-  fetch: (request: Request) => Promise<Response> | Response, { host, port }: { host: string; port: number },
+  fetch: (request: Request) => Promise<Response> | Response, { host, port, ...patience }: { host: string; port: number } & Partial<typeof PATIENCE>,
 ): Promise<Listening> {
-  const listener = getRequestListener(fetch, { overrideGlobalObjects: false })
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 16_384 }, (request, response) => {
-    if (request.rawHeaders.length / 2 > MAX_HEADERS) {
-      refuseSocket(request.socket, 400)
-      return
-    }
-    void listener(request, response)
+  const listener = getRequestListener(fetch, { hostname: 'localhost', errorHandler: refusalOf })
+  const server = createServer({ ...PATIENCE, ...patience, maxHeaderSize: 16_384, requireHostHeader: false }, (request, response) => {
+    if (isMisframed(request)) refuseSocket(request.socket, 400)
+    else void listener(request, response)
   })
   server.maxHeadersCount = 0
+  server.on('connect', (_request, socket) => { refuseSocket(socket as Socket, 400) })
+  server.on('checkExpectation', (request: IncomingMessage) => { refuseSocket(request.socket, 417) })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400
     refuseSocket(socket as Socket, status)

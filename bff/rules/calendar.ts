@@ -32,9 +32,26 @@ export function dayOf(instant: number, zone: string): number {
   return day
 }
 
+const formatted = new Map<number, string>()
+
 /** `2026-11-21` for a number of days since 1970-01-01. */
 export function formatDay(day: number): string {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10)
+  let text = formatted.get(day)
+  if (text === undefined) {
+    if (formatted.size > MEMO_SIZE) formatted.clear()
+    text = new Date(day * DAY_MS).toISOString().slice(0, -14)
+    formatted.set(day, text)
+  }
+  return text
+}
+
+/** `2026-11-21T09:30:00.000Z` for an instant (ms): what `Date` says, from memoised dates, as views are full of instants. */
+export function formatInstant(instant: number): string {
+  const day = Math.floor(instant / DAY_MS)
+  const ms = instant - day * DAY_MS
+  const two = (value: number): string => (value < 10 ? `0${value}` : String(value))
+  const fraction = String(ms % 1_000).padStart(3, '0')
+  return `${formatDay(day)}T${two(Math.floor(ms / 3_600_000))}:${two(Math.floor(ms / 60_000) % 60)}:${two(Math.floor(ms / 1_000) % 60)}.${fraction}Z`
 }
 
 /** Days since 1970-01-01 of `2026-11-21`; null if that is no date of the calendar. */

@@ -20,6 +20,8 @@ export interface Attempt extends AttemptScope {
 /** How long a place is waited for while other look-ups of the same caller are under way (ms): successes never count. */
 const WAIT_MS = 2_000
 const PAUSE_MS = 10
+/** How long a look-up can be under way (ms); what is older was cut off by a crash or a failure, and counts for nothing. */
+const UNDER_WAY_MS = 30_000
 
 const lockScopes = prepared<{ caller: string; workspace: string }, never>((db, arg) =>
   db.insertInto('attempt_scopes').values([{ scope: arg('caller'), taken: 1 }, { scope: arg('workspace'), taken: 1 }])
@@ -77,7 +79,7 @@ async function tryAttempt(trx: Trx, scope: AttemptScope): Promise<Attempt | { pa
   const { rows } = await inWindow(trx, { caller, workspace, since: sinceOf(scope) })
   const until = pausedUntil(rows.filter((row) => row.refused === 1), scope)
   if (until !== null) return { pausedUntil: until }
-  if (pausedUntil(rows, scope) !== null) return 'wait'
+  if (pausedUntil(rows.filter((row) => row.refused === 1 || row.at > now - UNDER_WAY_MS), scope) !== null) return 'wait'
   const id = newId(now)
   await insert(trx, { id, caller, workspace_id: workspace, at: now, refused: 0 })
   return { ...scope, id }

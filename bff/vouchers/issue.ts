@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { writeAudit } from '../db/audit.sql.ts'
-import type { Connection, Trx } from '../db/database.ts'
+import { breathe, type Connection, type Trx } from '../db/database.ts'
 import { newId } from '../ids.ts'
 import type { Keyring } from '../http/keyring.ts'
 import { Problem } from '../http/problem.ts'
@@ -84,6 +84,7 @@ export async function issueVouchers(
     await insertVouchers(trx, vouchers)
     vouchers.forEach(({ id, last4 }, index) => items.push({ id, code: codes[index] ?? '', last4 }))
     progress(items.length)
+    await breathe()
   }
   const { batch: _, ...carried } = terms
   await writeAudit(trx, context.now, {
@@ -112,6 +113,12 @@ const FAULTS = {
   'lower-case': 'is one of our own codes in small letters', check: 'has the shape of our own codes, but its check signs are wrong',
 } as const
 
+const modelsColumn = (text: string): string[] => {
+  const models = text.split('|').map((model) => model.trim()).filter((model) => model !== '')
+  if (models.length < 1 || models.length > 100) throw new Error('names no model, or more than 100')
+  return models.map(textColumn(200))
+}
+
 const codeColumn = (text: string): string => {
   const code = normalizeCode(text)
   const fault = codeFault(code)
@@ -124,7 +131,7 @@ export const VOUCHER_COLUMNS: Columns<VoucherRow> = {
   code: codeColumn,
   days: integerColumn(1, MAX_DAYS),
   maxDevices: (text) => (text === '' ? 1 : integerColumn(1, MAX_DEVICES)(text)),
-  models: optional((text) => text.split('|').map((model) => model.trim()).filter((model) => model !== '')),
+  models: optional(modelsColumn),
   workspace: optional(idColumn),
   notBefore: optional(instantColumn),
   redeemBy: optional(instantColumn),
@@ -162,6 +169,7 @@ export async function importVouchers(
     done.imported += fresh.length
     done.unchanged += chunk.length - fresh.length
     progress(done.imported + done.unchanged)
+    await breathe()
     chunk = []
   }
   for await (const row of rows) {

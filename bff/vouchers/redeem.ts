@@ -3,7 +3,7 @@ import type { Trx } from '../db/database.ts'
 import { Problem } from '../http/problem.ts'
 import type { Ask, Transact } from '../http/route.ts'
 import {
-  appendGrant, type Device, findDevice, type LedgerGrant, ledgerOf, lockLedger, saveCovers, undoGrant,
+  appendGrant, type Device, findDeviceWithLedger, type LedgerGrant, ledgerOf, lockLedger, saveCovers, undoGrant,
 } from '../ledger/ledger.sql.ts'
 import { type GrantView, grantView, iso, judge, type LicenseView, licenseView, viewContext } from '../ledger/view.ts'
 import { codeFault, normalizeCode } from '../rules/code.ts'
@@ -53,6 +53,11 @@ async function refuse(trx: Trx, refusal: VoucherRefusal, voucher: StoredVoucher 
   return new Problem(refusal, undefined, { remedy: REMEDIES[refusal], triesLeft, ...retryAt })
 }
 
+async function deviceNotFound(trx: Trx, attempt: Attempt): Promise<Problem> {
+  await giveBack(trx, attempt)
+  return new Problem('device-not-found', undefined, { remedy: 'contact' })
+}
+
 /** Where redeeming stands once device, voucher and ledger are known. */
 interface Found {
   device: Device
@@ -60,24 +65,19 @@ interface Found {
   ledger: LedgerGrant[]
   /** The grant of this voucher that stands on this device. */
   standing: LedgerGrant | undefined
-  /** Place of the next grant. */
-  seq: number
 }
 
-/** Finds device and voucher, locks the ledger, and refuses by the ladder of R17. */
+/** Finds device and voucher, and refuses by the ladder of R17. The voucher is read before the ledger: one that is seen as
+ * used up by this device is then seen standing there too. */
 async function find(ask: Ask<{ id: string }, unknown, { code: string }>, trx: Trx, { hashes, attempt }: LookUp): Promise<Found | Problem> {
-  const device = await findDevice(trx, ask.workspace, ask.params.id)
-  const seq = device === null ? null : await lockLedger(trx, ask.workspace, ask.params.id)
-  if (device === null || seq === null) {
-    await giveBack(trx, attempt)
-    return new Problem('device-not-found', undefined, { remedy: 'contact' })
-  }
   const voucher = await findVoucherByHash(trx, hashes)
+  const found = await findDeviceWithLedger(trx, ask.workspace, ask.params.id)
+  if (found === null) return deviceNotFound(trx, attempt)
   if (voucher === null) return refuse(trx, 'voucher-not-found', null, attempt)
-  const ledger = await ledgerOf(trx, ask.workspace, ask.params.id)
+  const { device, ledger } = found
   const standing = ledger.find((grant) => grant.voucherId === voucher.id && !grant.undone)
   const refusal = standing === undefined ? voucherRefusal(voucher, device, ask.now) : null
-  return refusal === null ? { device, voucher, ledger, standing, seq } : refuse(trx, refusal, voucher, attempt)
+  return refusal === null ? { device, voucher, ledger, standing } : refuse(trx, refusal, voucher, attempt)
 }
 
 /** What redeeming answers. */
@@ -89,14 +89,16 @@ export interface Redeemed {
 
 /** Redeems a voucher on a device (R15 to R17). Exactly `maxDevices` of any number of racers win. */
 export async function redeem(ask: Ask<{ id: string }, unknown, { code: string }>, trx: Trx, lookUp: LookUp): Promise<Redeemed | Problem> {
+  // Looks without a lock first, so that what is refused changes nothing; what is found under the lock decides.
+  const first = await find(ask, trx, lookUp)
+  if (first instanceof Problem) return first
+  if (first.standing !== undefined) return alreadyRedeemed(ask, trx, lookUp, first, first.standing)
+  const seq = await lockLedger(trx, ask.workspace, ask.params.id)
+  if (seq === null) return deviceNotFound(trx, lookUp.attempt)
   const found = await find(ask, trx, lookUp)
   if (found instanceof Problem) return found
-  const { device, voucher, ledger, standing, seq } = found
-  const context = await viewContext(trx, ask)
-  if (standing !== undefined) {
-    await giveBack(trx, lookUp.attempt)
-    return { outcome: 'already-redeemed', license: licenseView(device, ledger, context), grant: grantView(standing) }
-  }
+  if (found.standing !== undefined) return alreadyRedeemed(ask, trx, lookUp, found, found.standing)
+  const { device, voucher, ledger } = found
   if (!(await takeVoucher(trx, voucher.id, ask.now))) {
     // Somebody else was faster: the voucher as it is now says why.
     const changed = await findVoucher(trx, voucher.id)
@@ -109,7 +111,13 @@ export async function redeem(ask: Ask<{ id: string }, unknown, { code: string }>
   const after = [...ledger, grant]
   await saveCovers(trx, device, after, ask.policy)
   await giveBack(trx, lookUp.attempt)
-  return { outcome, license: licenseView(device, after, context), grant: grantView(grant) }
+  return { outcome, license: licenseView(device, after, await viewContext(trx, ask)), grant: grantView(grant) }
+}
+
+/** A success that changes nothing (R17). */
+async function alreadyRedeemed(ask: Ask, trx: Trx, { attempt }: LookUp, { device, ledger }: Found, standing: LedgerGrant): Promise<Redeemed> {
+  await giveBack(trx, attempt)
+  return { outcome: 'already-redeemed', license: licenseView(device, ledger, await viewContext(trx, ask)), grant: grantView(standing) }
 }
 
 async function grantVoucher(
@@ -177,10 +185,10 @@ function toPreview(outcome: VoucherOutcome, from: number, daysAdded: number, bef
 /** Takes the latest voucher's grant back (R20). Throws `device-not-found` and `undo-not-possible` with its reason. */
 export async function undo(ask: Ask<{ id: string }>, trx: Trx): Promise<{ license: LicenseView; grant: GrantView }> {
   const { workspace, who, now, policy } = ask
-  const device = await findDevice(trx, workspace, ask.params.id)
-  const seq = device === null ? null : await lockLedger(trx, workspace, ask.params.id)
-  if (device === null || seq === null) throw new Problem('device-not-found')
-  const ledger = await ledgerOf(trx, workspace, device.id)
+  const seq = await lockLedger(trx, workspace, ask.params.id)
+  const found = seq === null ? null : await findDeviceWithLedger(trx, workspace, ask.params.id)
+  if (found === null) throw new Problem('device-not-found')
+  const { device, ledger } = found
   const grant = latestGrant(ledger)
   const { undo: reason } = judge(device, ledger, policy, now)
   if (reason !== 'possible' || grant?.voucherId == null) throw new Problem('undo-not-possible', undefined, { reason, remedy: 'contact' })

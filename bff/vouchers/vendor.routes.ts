@@ -86,6 +86,6 @@ export const vendorVoucherRoutes: readonly Route[] = [
     method: 'post', path: '/v1/vendor/vouchers/import', summary: 'Import vouchers from CSV', role: 'vendor', rows: 'text/csv', limit: IMPORT_LIMIT,
     answer: ImportAnswer,
     before: (ask) => rowsOfCsv(ask, vouchersOfCsv),
-    change: async ({ who, now, keyring }, trx, rows) => ok(await importVouchers(trx, rows, new Faults(), { by: who.id, now, keyring })),
+    change: async ({ who, now, keyring }, trx, { rows, faults }) => ok(await importVouchers(trx, rows, new Faults(faults), { by: who.id, now, keyring })),
   }),
 ]

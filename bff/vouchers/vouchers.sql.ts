@@ -119,6 +119,7 @@ export interface VoucherQuery {
   batch?: string | undefined
   reference?: string | undefined
   last4?: string | undefined
+  workspace?: string | undefined
   /** Only vouchers older than the one with this id. */
   before: string | null
   limit: number
@@ -130,6 +131,7 @@ export async function listVouchers(connection: Connection, query: VoucherQuery):
   if (query.batch !== undefined) select = select.where('batch', '=', query.batch)
   if (query.reference !== undefined) select = select.where('reference', '=', query.reference)
   if (query.last4 !== undefined) select = select.where('last4', '=', query.last4)
+  if (query.workspace !== undefined) select = select.where('workspace_id', '=', query.workspace)
   if (query.before !== null) select = select.where('id', '<', query.before)
   return (await select.execute()).map(toVoucher)
 }

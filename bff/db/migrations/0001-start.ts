@@ -21,7 +21,8 @@ export const m0001 = {
       let builder: CreateTableBuilder<string, string> = db.schema.createTable(name)
       for (const [column, [type, define]] of Object.entries(columns)) builder = builder.addColumn(column, type, define)
       builder = more(builder)
-      await (postgres ? builder : builder.modifyEnd(sql`strict`)).execute()
+      // Rows stand in the order of their primary key, so that reading one by it is one look-up.
+      await (postgres ? builder : builder.modifyEnd(sql`strict, without rowid`)).execute()
     }
     const index = async (name: string, on: string, columns: string[]): Promise<void> => {
       await db.schema.createIndex(name).on(on).columns(columns).execute()
@@ -71,11 +72,11 @@ export const m0001 = {
     const device = (t: CreateTableBuilder<string, string>, name: string): CreateTableBuilder<string, string> =>
       t.addForeignKeyConstraint(name, ['workspace_id', 'device_id'], 'devices', ['workspace_id', 'id'])
     await table('grants', {
-      id: [text, (c) => c.primaryKey().notNull()], workspace_id: [text, required], device_id: [text, required], seq: [int, required],
+      workspace_id: [text, required], device_id: [text, required], seq: [int, required], id: [text, (c) => c.notNull().unique()],
       kind: [text, required], from_at: [int, required], to_at: [int, required], days: [int, required], at: [int, required],
       by: [text, required], source: [text, required], voucher_id: [text, (c) => c.references('vouchers.id')], last4: [text],
       reference: [text], undone_at: [int], undone_by: [text],
-    }, (t) => device(t, 'grants_device').addUniqueConstraint('grants_order', ['workspace_id', 'device_id', 'seq'])
+    }, (t) => device(t, 'grants_device').addPrimaryKeyConstraint('grants_pk', ['workspace_id', 'device_id', 'seq'])
       .addCheckConstraint('grants_interval', sql`from_at < to_at`))
     // A voucher stands on a device at most once (R15), and a reference is imported at most once (R33).
     await sql`create unique index grants_standing on grants (voucher_id, workspace_id, device_id) where undone_at is null`.execute(db)
