@@ -83,3 +83,13 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
+
+/** The program, from source. */
+export const PROGRAM = fileURLToPath(new URL('../../bff/cli/main.ts', import.meta.url))
+
+/** Runs the program to its end; rejects where it fails. */
+export async function runProgram(...args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const code = await new Promise<number | null>((resolve) => { child.once('exit', resolve) })
+  if (code !== 0) throw new Error(`license-bff ${args.join(' ')} ended with ${code}`)
+}
