@@ -4,6 +4,7 @@ import { existsSync, globSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
+import { startTestRunner, type TestSuiteResult } from '@web/test-runner'
 import { startPostgres } from './postgres.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -17,12 +18,13 @@ process.env['LICENSE_TEST_POSTGRES'] = server.url
 if (picked.length === 0) await Promise.all([checkTypes(), checkImports()])
 await runFiles(testFiles())
 await server.stop()
+if (picked.length === 0 || picked.includes('browser')) await runBrowser()
 if (passed + failed === 0) fail('no test was run')
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
 
 function testFiles(): string[] {
-  return globSync('test/**/*.test.ts', { exclude: ['test/bench/**', 'test/faults/**'] })
+  return globSync('test/**/*.test.ts', { exclude: ['test/bench/**', 'test/browser/**', 'test/faults/**'] })
     .filter((file) => picked.length === 0 || picked.some((part) => file.includes(part)))
     .sort()
 }
@@ -50,6 +52,28 @@ function count(events: ReturnType<typeof run>): void {
     depth = nesting
     if (!('failureType' in details.error) || details.error.failureType !== 'subtestsFailed') failed += 1
   })
+}
+
+/** The tests in a real browser, as web-test-runner.config.mjs says; counts them. */
+async function runBrowser(): Promise<void> {
+  const runner = await startTestRunner({ readCliArgs: false, readFileConfig: true, autoExitProcess: false })
+  if (runner === undefined) {
+    fail('the browser tests did not start')
+    return
+  }
+  await new Promise((resolve) => { runner.on('finished', resolve) })
+  for (const { testResults, errors } of runner.sessions.all()) {
+    if (testResults === undefined || errors.length > 0) fail('a browser test file did not run; is Chromium installed, or CHROME_PATH set?')
+    if (testResults !== undefined) countBrowser(testResults)
+  }
+}
+
+function countBrowser(suite: TestSuiteResult): void {
+  for (const { passed: right } of suite.tests) {
+    if (right) passed += 1
+    else failed += 1
+  }
+  for (const inner of suite.suites) countBrowser(inner)
 }
 
 function checkTypes(): Promise<void> {
