@@ -26,11 +26,6 @@ export function dialectOf(db: Pick<Kysely<unknown>, 'getExecutor'>): 'sqlite' | 
 const TRIES = 5
 const AGAIN: ReadonlySet<Failure> = new Set(['retry', 'duplicate'])
 
-/** Lets others have the event loop in the middle of long work. */
-export async function breathe(): Promise<void> {
-  await new Promise((resolve) => { setTimeout(resolve) })
-}
-
 /** Runs a change in one transaction. `long`: nobody should wait for its commit with it. What `change` throws is rolled back and thrown on, but it runs again after a deadlock,
  * and where somebody else took a unique place since it looked: the second look tells why. */
 export async function inTransaction<T>(database: Database, change: (trx: Trx) => Promise<T>, { long = false } = {}): Promise<T> {

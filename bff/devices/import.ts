@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { breathe, type Trx } from '../db/database.ts'
+import { breathe } from '../breathe.ts'
+import type { Trx } from '../db/database.ts'
 import {
   type Columns, type CsvRecord, csvRows, type Faults, ndjsonRows, optional, type Row, textColumn,
 } from '../http/rows.ts'

@@ -1,5 +1,6 @@
+import { breathe } from '../breathe.ts'
 import { type AuditEntry, writeAudit } from '../db/audit.sql.ts'
-import { breathe, type Trx } from '../db/database.ts'
+import type { Trx } from '../db/database.ts'
 import { type Columns, type CsvRecord, csvRows, type Faults, type Row, textColumn } from '../http/rows.ts'
 import { appendGrant, findDeviceWithLedger, type LedgerGrant, lockLedger, saveCovers } from '../ledger/ledger.sql.ts'
 import { iso } from '../ledger/view.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAudit } from '../db/audit.sql.ts'
-import { breathe, type Connection, type Trx } from '../db/database.ts'
+import { breathe } from '../breathe.ts'
+import type { Connection, Trx } from '../db/database.ts'
 import { newId } from '../ids.ts'
 import type { Keyring } from '../http/keyring.ts'
 import { Problem } from '../http/problem.ts'
