@@ -17,6 +17,7 @@ import type { Hooks, Route } from './http/route.ts'
 import { whoIsAsking, type HostTokens, type WhoOptions } from './http/who.ts'
 import { newId } from './ids.ts'
 import { type BffPolicy, policyOf } from './policy.ts'
+import { VERSION } from './version.ts'
 import { vendorVoucherRoutes } from './vouchers/vendor.routes.ts'
 import { voucherRoutes } from './vouchers/vouchers.routes.ts'
 import { workspaceRoutes } from './workspaces/workspaces.routes.ts'
@@ -24,13 +25,12 @@ import { workspaceRoutes } from './workspaces/workspaces.routes.ts'
 export type { Connection, Database, Trx } from './db/database.ts'
 export { migrate, migrationState, NotOurDatabaseError } from './db/migrations.ts'
 export { openSqlJs } from './db/wasm.ts'
+export { hostKeysByUrl } from './http/host-keys.ts'
 export { Keyring, SECRET_BYTES } from './http/keyring.ts'
 export { Problem, type ProblemCode, PROBLEMS } from './http/problem.ts'
 export type { HostIdentity, HostTokens, Principal } from './http/who.ts'
 export { type BffPolicy, PolicyError, type PolicyInput, policyOf } from './policy.ts'
-
-/** Version of the package and of the interface. */
-export const VERSION = '0.1.0'
+export { VERSION } from './version.ts'
 
 /** Every route under `/v1`, as it is mounted and documented. */
 export const routes: readonly Route[] = [
@@ -74,7 +74,7 @@ export function createBff(options: BffOptions): Bff {
   mount(app, routes, {
     database, policy, keyring, now,
     who: whoIsAsking({
-      db: database.db, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
+      db: database.db, failure: database.failure, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
     }),
     hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null },
   })
@@ -116,12 +116,12 @@ function servePages(app: Hono, database: Database): void {
   app.get('/healthz', (c) => c.json({ status: 'alive' }))
   app.get('/readyz', async (c) => {
     const { missing } = await migrationState(database.db)
-    if (missing.length > 0) throw new Problem('storage-unavailable', 'Migrations have to run first.')
+    if (missing.length > 0) throw new Problem('storage-unavailable', 'Migrations have to run first.', {}, { 'retry-after': '5' })
     return c.json({ status: 'ready' })
   })
-  app.get('/v1/openapi.json', () => new Response(document, { headers: { 'content-type': 'application/json' } }))
+  app.get('/v1/openapi.json', () => new Response(document, { headers: { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' } }))
   app.get('/docs', () => htmlAnswer(docsPage(routes)))
-  app.get('/docs.css', () => new Response(PAGE_STYLE, { headers: { 'content-type': 'text/css; charset=utf-8' } }))
+  app.get('/docs.css', () => new Response(PAGE_STYLE, { headers: { 'content-type': 'text/css; charset=utf-8', 'x-content-type-options': 'nosniff' } }))
   app.get('/problems', () => htmlAnswer(problemsPage()))
   app.get('/problems/:code', (c) => {
     const code = c.req.param('code')

@@ -2,14 +2,16 @@ import { z } from 'zod'
 import { MAX_DAYS } from '../policy.ts'
 import { isTimeZone } from '../rules/calendar.ts'
 
-/** An opaque id of at most 64 characters; the portal's own, or ours. */
+/** An opaque id of at most 64 characters; the portal's own, or ours. Not `.` or `..`, which no address can name. */
 export const Id = z.string().min(1).max(64).refine((id) => !/[\s\p{Cc}]/u.test(id), 'an id holds no spaces and control characters')
+  .refine((id) => !/^\.\.?$/.test(id), 'no address can name . and ..')
 
 /** A text that people wrote, of at most 200 characters, not only spaces. */
 export const Text = z.string().max(200).refine((text) => text.trim() !== '', 'is empty')
 
-/** An instant as JSON carries it; answers ms since 1970 UTC. */
+/** An instant as JSON carries it; answers ms since 1970 UTC. Its year has four digits in UTC too. */
 export const Instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
+  .refine((at) => /^\d/.test(new Date(at).toISOString()), 'is before the year 0 or after 9999')
 
 /** Days of a term. */
 export const Days = z.int().min(1).max(MAX_DAYS)
@@ -19,7 +21,8 @@ export const TimeZone = z.string().max(64).refine(isTimeZone, 'not an IANA time 
 
 /** A whole number in a query. */
 function integerInQuery(min: number, max: number): z.ZodType<number> {
-  return z.string().regex(/^\d{1,9}$/, `not a whole number from ${min} to ${max}`).transform(Number)
+  return z.string().regex(/^\d{1,9}$/, `not a whole number from ${min} to ${max}`)
+    .meta({ type: 'integer', minimum: min, maximum: max }).transform(Number)
     .refine((value) => value >= min && value <= max, `not a whole number from ${min} to ${max}`)
 }
 

@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3'
 import { inTransaction } from '../../bff/db/database.ts'
 import { newId } from '../../bff/ids.ts'
 import { issueVouchers } from '../../bff/vouchers/issue.ts'
@@ -40,7 +41,7 @@ export async function run(): Promise<Figure[]> {
 function bareLoop(world: BenchWorld, vouchers: readonly string[], firstDevice: number): number {
   const db = openRaw(world.file)
   db.pragma('foreign_keys = on')
-  const prepare = (sql: string): ReturnType<typeof db.prepare> => db.prepare(sql)
+  const prepare = (sql: string): Statement<unknown[]> => db.prepare<unknown[]>(sql)
   const scopes = prepare('insert into attempt_scopes (scope, taken) values (+?, 1), (+?, 1) on conflict (scope) do update set taken = taken + 1')
   const window = prepare('select * from attempts where (caller = +? or workspace_id = +?) and at > +? order by at')
   const attempt = prepare('insert into attempts values (+?, +?, +?, +?, 0)')

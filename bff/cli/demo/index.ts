@@ -1,0 +1,97 @@
+import { createBff } from '../../index.ts'
+import { readCsv } from '../../node/csv.ts'
+import { findWorkspace } from '../../workspaces/workspaces.sql.ts'
+import { logBug } from '../log.ts'
+import { print } from '../output.ts'
+import { end, listenOn, signal } from '../serve.ts'
+import { Clock } from './clock.ts'
+import { authenticate, WORKSPACE } from './identities.ts'
+import { demoApp } from './portal/app.ts'
+import { OTHER_WORKSPACE } from './sample.ts'
+import { issueCodes, seed, VOUCHER_DAYS } from './seed.ts'
+import { openStore, type Store } from './store.ts'
+
+/** How the demo is started. */
+export interface DemoOptions {
+  host: string
+  /** 0 = any free one. */
+  port: number
+  /** `sqlite:PATH` or `postgres://…`; null = a temporary one. */
+  db: string | null
+}
+
+/** A demo that runs. */
+export interface Demo {
+  url: string
+  /** Voucher codes that were not used yet. */
+  codes: readonly string[]
+  /** The demo's instant (ms). */
+  now: () => number
+  /** Lets running requests end, closes everything and removes what is temporary. */
+  close: () => Promise<void>
+}
+
+const CODES = 5
+const ADDED_POLICY = {
+  memberAddsDevices: true,
+  links: { device: '/devices/{deviceId}', assets: '/', licenseTab: '/devices/{deviceId}#license' },
+}
+
+/** Starts the BFF with a sample workspace, a portal page and a clock that can be moved. Throws a Failure where the port is
+ * taken or the database cannot be used. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const store = await openStore(options.db)
+  try {
+    return await serve(store, options)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function serve({ database, keyring, policy: base, close }: Store, { host, port }: DemoOptions): Promise<Demo> {
+  const clock = new Clock()
+  const policy = { ...base, ...ADDED_POLICY }
+  const bff = createBff({ database, keyring, policy, now: clock.now, authenticate, readCsv, onError: logBug })
+  if (await findWorkspace(database.db, WORKSPACE) === null) {
+    const other = await findWorkspace(database.db, OTHER_WORKSPACE) === null ? [OTHER_WORKSPACE] as const : []
+    await seed(bff, [WORKSPACE, ...other], clock.now())
+  }
+  const codes = await issueCodes(bff, CODES)
+  const app = demoApp({ bff, clock, database, keyring, policy, onError: logBug })
+  const listening = await listenOn((request) => app.fetch(request), { host, port })
+  return {
+    url: addressOf(host, listening.port),
+    codes,
+    now: clock.now,
+    close: async () => {
+      await end(listening)
+      await close()
+    },
+  }
+}
+
+/** The address to open; a host that means "every interface" is answered under localhost only. */
+function addressOf(host: string, port: number): string {
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+/** Runs the demo until it is told to stop (SIGINT, SIGTERM), and prints what there is to try. */
+export async function runDemo({ json, ...options }: DemoOptions & { json: boolean }): Promise<void> {
+  const stopped = signal()
+  const demo = await startDemo(options)
+  print(json ? JSON.stringify({ url: demo.url, codes: demo.codes }) : greeting(demo, options))
+  await stopped
+  await demo.close()
+}
+
+function greeting({ url, codes }: Demo, { db }: DemoOptions): string {
+  return [
+    `The demo runs at ${url}`,
+    `Voucher codes to try, ${VOUCHER_DAYS} days each:`,
+    ...codes.map((code) => `  ${code}`),
+    `Stop it with Ctrl+C${db === null ? '; its database is temporary and goes with it' : ''}.`,
+    `Move its clock at the foot of the page, or: curl ${url}/demo/clock -H content-type:application/json -d '{"addDays":30}'`,
+  ].join('\n')
+}

@@ -1,0 +1,112 @@
+import { sql } from 'kysely'
+import type { Connection } from '../db/database.ts'
+import { prepared, preparedList } from '../db/prepared.ts'
+import type { AuditTable, GrantsTable } from '../db/tables.ts'
+
+/** Faults of one kind that are looked for at most. */
+const SOME = 20
+
+/** Vouchers whose counts are not those of their grants, or that are used too often (R15, R20). */
+export async function miscountedVouchers(connection: Connection): Promise<{ id: string; used: number; undone: number; max: number; standing: number; gone: number }[]> {
+  const rows = await sql<{ id: string; used: number; undone: number; max: number; standing: number; gone: number }>`
+    select v.id, v.used, v.undone, v.max_devices as max, coalesce(g.standing, 0) as standing, coalesce(g.gone, 0) as gone
+    from vouchers v left join (
+      select voucher_id, sum(case when undone_at is null then 1 else 0 end) as standing, sum(case when undone_at is null then 0 else 1 end) as gone
+      from grants where voucher_id is not null group by voucher_id
+    ) g on g.voucher_id = v.id
+    where v.used > v.max_devices or v.used <> coalesce(g.standing, 0) or v.undone <> coalesce(g.gone, 0)
+    order by v.id limit ${SOME}`.execute(connection)
+  return rows.rows
+}
+
+/** A grant that a voucher opened, as far as its audit entries tell of it. */
+export type RedeemedGrant = Pick<GrantsTable, 'id' | 'workspace_id' | 'device_id' | 'voucher_id' | 'from_at' | 'to_at' | 'undone_at'>
+
+const GRANT = ['id', 'workspace_id', 'device_id', 'voucher_id', 'from_at', 'to_at', 'undone_at'] as const
+const grantPage = prepared<{ after: string; limit: number }, RedeemedGrant>((db, arg) =>
+  db.selectFrom('grants').select(GRANT).where('source', '=', 'voucher').where('id', '>', arg('after')).orderBy('id').limit(arg('limit')))
+
+/** Grants of vouchers in order of ids, from the one after `after` on. */
+export async function redeemedGrants(connection: Connection, after: string, limit: number): Promise<RedeemedGrant[]> {
+  return (await grantPage(connection, { after, limit })).rows
+}
+
+const grantsById = preparedList<object, { id: string }>((db, _arg, keys) => db.selectFrom('grants').select('id').where('id', 'in', keys))
+
+/** Those of these ids that are grants. */
+export async function existingGrants(connection: Connection, ids: readonly string[]): Promise<Set<string>> {
+  return new Set((await grantsById(connection, {}, ids)).map((row) => row.id))
+}
+
+const ofTargets = preparedList<object, AuditTable>((db, _arg, keys) =>
+  db.selectFrom('audit').selectAll().where('target', 'in', keys).where('action', 'in', ['voucher-redeemed', 'grant-undone']))
+
+/** What the audit tells of redemptions on these targets, and of their undoing. */
+export async function redemptionEntries(connection: Connection, targets: readonly string[]): Promise<AuditTable[]> {
+  return ofTargets(connection, {}, targets)
+}
+
+const entryPage = prepared<{ after: string; limit: number }, AuditTable>((db, arg) =>
+  db.selectFrom('audit').selectAll().where('action', '=', 'voucher-redeemed').where('id', '>', arg('after')).orderBy('id').limit(arg('limit')))
+
+/** Audit entries of redemptions in order of ids, from the one after `after` on. */
+export async function redemptionsAfter(connection: Connection, after: string, limit: number): Promise<AuditTable[]> {
+  return (await entryPage(connection, { after, limit })).rows
+}
+
+/** What must not stand alone: the rows that miss their other, and what they are called. */
+const ALONE = {
+  'device without workspace': sql`select d.workspace_id || '/' || d.id as id from devices d left join workspaces w on w.id = d.workspace_id where w.id is null`,
+  'device without serial number': sql`select d.workspace_id || '/' || d.id as id from devices d left join serials s on s.serial_key = d.serial_key where s.serial_key is null`,
+  'grant without device': sql`select g.id from grants g left join devices d on d.workspace_id = g.workspace_id and d.id = g.device_id where d.id is null`,
+  'grant without voucher': sql`select g.id from grants g left join vouchers v on v.id = g.voucher_id where v.id is null and (g.voucher_id is not null or g.source = 'voucher')`,
+  'cover without device': sql`select c.workspace_id || '/' || c.device_id as id from covers c left join devices d on d.workspace_id = c.workspace_id and d.id = c.device_id where d.id is null`,
+  'voucher without workspace': sql`select v.id from vouchers v left join workspaces w on w.id = v.workspace_id where w.id is null and v.workspace_id is not null`,
+  'key without workspace': sql`select k.id from api_keys k left join workspaces w on w.id = k.workspace_id where w.id is null and k.workspace_id is not null`,
+}
+
+/** Rows that miss what they belong to, such as `device without workspace acme/1`. */
+export async function aloneRows(connection: Connection): Promise<string[]> {
+  const found: string[] = []
+  for (const [what, query] of Object.entries(ALONE)) {
+    const { rows } = await sql<{ id: string }>`${query} limit ${SOME}`.execute(connection)
+    found.push(...rows.map((row) => `${what} ${row.id}`))
+  }
+  return found
+}
+
+/** Serial numbers with more than one trial, or more than one grace, that was started here (R21, R24). */
+export async function startedTwice(connection: Connection): Promise<{ serial: string; source: string; count: number }[]> {
+  const { rows } = await sql<{ serial: string; source: string; count: number }>`
+    select d.serial_key as serial, g.source, count(*) as count
+    from grants g join devices d on d.workspace_id = g.workspace_id and d.id = g.device_id
+    where g.source in ('trial', 'grace') and g.undone_at is null
+    group by d.serial_key, g.source having count(*) > 1 limit ${SOME}`.execute(connection)
+  return rows
+}
+
+/** Serial numbers with a trial or grace that is not kept as used (R24, R33). */
+export async function notKeptAsUsed(connection: Connection): Promise<{ serial: string; kind: string }[]> {
+  const { rows } = await sql<{ serial: string; kind: string }>`
+    select distinct d.serial_key as serial, g.kind
+    from grants g join devices d on d.workspace_id = g.workspace_id and d.id = g.device_id join serials s on s.serial_key = d.serial_key
+    where g.undone_at is null and ((g.kind = 'trial' and s.trial_used_at is null) or (g.kind = 'grace' and s.grace_used_at is null))
+    limit ${SOME}`.execute(connection)
+  return rows
+}
+
+/** How many keys and vouchers that can still be used were hashed with each secret. */
+export async function hashedWith(connection: Connection): Promise<{ secret: string; keys: number; vouchers: number }[]> {
+  const { rows } = await sql<{ secret: string; keys: number; vouchers: number }>`
+    select secret_id as secret, sum(is_key) as keys, sum(1 - is_key) as vouchers from (
+      select secret_id, 1 as is_key from api_keys where revoked_at is null
+      union all select secret_id, 0 as is_key from vouchers where revoked_at is null and used < max_devices
+    ) hashed group by secret_id`.execute(connection)
+  return rows.map((row) => ({ secret: row.secret, keys: Number(row.keys), vouchers: Number(row.vouchers) }))
+}
+
+/** What SQLite finds wrong with its own file; nothing on PostgreSQL, which checks itself. */
+export async function damagedPages(connection: Connection): Promise<string[]> {
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(${sql.lit(SOME)})`.execute(connection)
+  return rows.map((row) => row.quick_check).filter((found) => found !== 'ok')
+}
