@@ -1,6 +1,6 @@
 import type { Connection, Trx } from './database.ts'
 import { newId } from '../ids.ts'
-import { prepared, preparedInsert } from './prepared.ts'
+import { preparedInsert } from './prepared.ts'
 import type { AuditTable } from './tables.ts'
 
 /** What changed something, in past tense (R32). */
@@ -58,12 +58,4 @@ export async function listAudit(connection: Connection, query: AuditQuery): Prom
   if (query.target !== null) select = select.where('target', '=', query.target)
   if (query.before !== null) select = select.where('id', '<', query.before)
   return select.execute()
-}
-
-const byTarget = prepared<{ target: string }, { action: string }>((db, arg) =>
-  db.selectFrom('audit').select('action').where('target', '=', arg('target')))
-
-/** Actions on one thing, for `doctor`. */
-export async function auditActionsOf(connection: Connection, target: string): Promise<string[]> {
-  return (await byTarget(connection, { target })).rows.map((row) => row.action)
 }

@@ -5,8 +5,8 @@ import { NotOurDatabaseError } from '../db/migrations.ts'
 
 /** How long SQLite itself waits for a lock, blocking the event loop (ms). */
 const BUSY_TIMEOUT_MS = 25
-/** How long a lock is waited for in all, without blocking (ms). */
-const BUSY_LIMIT_MS = 5_000
+/** How long a lock is waited for in all, without blocking (ms): an import by the program may hold it for some seconds. */
+const BUSY_LIMIT_MS = 10_000
 /** Statements that a connection keeps prepared. */
 const STATEMENTS = 500
 

@@ -80,6 +80,7 @@ export const m0001 = {
       .addCheckConstraint('grants_interval', sql`from_at < to_at`))
     // A voucher stands on a device at most once (R15), and a reference is imported at most once (R33).
     await sql`create unique index grants_standing on grants (voucher_id, workspace_id, device_id) where undone_at is null`.execute(db)
+    await index('grants_by_voucher', 'grants', ['voucher_id', 'at'])
     await sql`create unique index grants_reference on grants (reference) where source = 'import'`.execute(db)
     await table('covers', {
       workspace_id: [text, required], device_id: [text, required], starts_at: [int, required], expiring_from: [int, required],
