@@ -112,15 +112,15 @@ async function htmlAnswer(page: Page): Promise<Response> {
 
 /** What operators and developers look at: health, the interface's document, and help. */
 function servePages(app: Hono, database: Database): void {
-  const document = JSON.stringify(openApi(routes, VERSION))
+  const document = openApi(routes, VERSION)
   app.get('/healthz', (c) => c.json({ status: 'alive' }))
   app.get('/readyz', async (c) => {
     const { missing } = await migrationState(database.db)
     if (missing.length > 0) throw new Problem('storage-unavailable', 'Migrations have to run first.', {}, { 'retry-after': '5' })
     return c.json({ status: 'ready' })
   })
-  app.get('/v1/openapi.json', () => new Response(document, { headers: { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' } }))
-  app.get('/docs', () => htmlAnswer(docsPage(routes)))
+  app.get('/v1/openapi.json', () => new Response(JSON.stringify(document), { headers: { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' } }))
+  app.get('/docs', () => htmlAnswer(docsPage(routes, document)))
   app.get('/docs.css', () => new Response(PAGE_STYLE, { headers: { 'content-type': 'text/css; charset=utf-8', 'x-content-type-options': 'nosniff' } }))
   app.get('/problems', () => htmlAnswer(problemsPage()))
   app.get('/problems/:code', (c) => {

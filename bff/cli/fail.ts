@@ -5,6 +5,7 @@ import { Failure, oneLine, visible } from './failure.ts'
 interface Told {
   exitCode: number
   line: string
+  /** Further lines: the rows of a file that are wrong. */
   details: readonly string[]
   errors?: unknown
 }
@@ -21,7 +22,7 @@ export async function fail(error: unknown, json: boolean): Promise<number> {
 
 async function told(error: unknown): Promise<Told> {
   if (error instanceof CommanderError) return { exitCode: 2, line: usageLine(error), details: [] }
-  if (error instanceof Failure) return { exitCode: error.exitCode, line: oneLine(error), details: error.details }
+  if (error instanceof Failure) return { exitCode: error.exitCode, line: oneLine(error), details: [] }
   const { Problem, PROBLEMS } = await import('../http/problem.ts')
   const { RowsError } = await import('../http/rows.ts')
   if (error instanceof RowsError) {

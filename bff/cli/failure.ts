@@ -1,15 +1,13 @@
 /** 1 = it failed, 2 = the program was called wrongly. */
 export type ExitCode = 1 | 2
 
-/** What went wrong, in one line that says what to do; `details` are further lines, such as the rows of a file. */
+/** What went wrong, in one line that says what to do. */
 export class Failure extends Error {
   readonly exitCode: ExitCode
-  readonly details: readonly string[]
 
-  constructor(message: string, exitCode: ExitCode = 1, details: readonly string[] = []) {
+  constructor(message: string, exitCode: ExitCode = 1) {
     super(message)
     this.exitCode = exitCode
-    this.details = details
   }
 }
 

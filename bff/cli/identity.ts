@@ -3,7 +3,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { hostKeysByUrl } from '../http/host-keys.ts'
 import type { HostTokens } from '../http/who.ts'
-import { Failure, oneLine } from './failure.ts'
+import { codeOf, Failure, oneLine } from './failure.ts'
 import type { TokenSettings } from './settings.ts'
 
 /** Shortest RSA modulus (RFC 7518 §3.3). */
@@ -38,7 +38,8 @@ function readKey(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw wrong(`is neither a key nor a file that can be read (${oneLine(error)})`)
+    // Not the message, which would repeat what may be a key.
+    throw wrong(`is neither a key nor a file that can be read (${codeOf(error)})`)
   }
 }
 

@@ -29,10 +29,19 @@ export async function* readChunks(request: Request, limit: number): AsyncGenerat
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw new Problem('too-large')
   if (request.body === null) return
   let size = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of received(request.body as unknown as AsyncIterable<Uint8Array>)) {
     size += chunk.length
     if (size > limit) throw new Problem('too-large')
     yield chunk
+  }
+}
+
+/** A body whose connection breaks is a fault of the request, not a bug. */
+async function* received(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body
+  } catch {
+    throw new Problem('invalid-request', 'The body broke off.')
   }
 }
 

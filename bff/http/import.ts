@@ -14,13 +14,18 @@ export async function* textOf({ text }: Ask): AsyncGenerator<string> {
   yield text
 }
 
-/** Reads the rows of a CSV body whole, before any transaction begins; throws a RowsError with every row that is wrong. */
+/** Rows that can be read, and what is wrong with the others. */
+export interface ReadRows<R> {
+  rows: Row<R>[]
+  faults: Faults
+}
+
+/** Reads the rows of a CSV body whole, before any transaction begins. Their faults are told with those that the database
+ * knows, so that a person can mend a file in one go. */
 export async function rowsOfCsv<R>(
   ask: Ask, rows: (records: AsyncIterable<CsvRecord>, faults: Faults) => AsyncIterable<Row<R>>,
-): Promise<Row<R>[]> {
+): Promise<ReadRows<R>> {
   if (ask.hooks.readCsv === null) throw new Problem('unsupported-media-type', 'This deployment reads no CSV.')
   const faults = new Faults()
-  const all = await gather(rows(ask.hooks.readCsv(textOf(ask)), faults))
-  faults.throwIfAny()
-  return all
+  return { rows: await gather(rows(ask.hooks.readCsv(textOf(ask)), faults)), faults }
 }

@@ -210,7 +210,8 @@ async function runOnce(ask: Ask, route: ChangeRoute, options: MountOptions, key:
     return toResponse(await perform(ask, route, options, keep))
   } catch (error) {
     const elsewhere = error instanceof Problem ? await isAnswered(keep(db, error)) : error instanceof AnsweredElsewhereError
-    const answer = elsewhere ? await replay(db, key, hashes, ask.now) : null
+    // In a transaction, because that answer may wait for its commit, and this one then waits for it too.
+    const answer = elsewhere ? await inTransaction(options.database, (trx) => replay(trx, key, hashes, ask.now)) : null
     if (answer !== null) return answer
     throw error
   }

@@ -1,13 +1,18 @@
 import { z } from 'zod'
-import { type ProblemCode, PROBLEMS } from './problem.ts'
+import { type ProblemCode, type ProblemFields, PROBLEMS } from './problem.ts'
 import type { Route } from './route.ts'
 
 type Json = Record<string, unknown>
 
-/** A problem as it is answered (RFC 9457 §3). */
-const ProblemView = z.object({
+/** A problem as it is answered (RFC 9457 §3), with the members of its own (§3.2). */
+export const ProblemView = z.strictObject({
   type: z.string(), code: z.enum(Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]]), title: z.string(), status: z.int(), detail: z.string(),
-}).meta({ id: 'Problem' })
+  retryAt: z.iso.datetime().optional(), triesLeft: z.int().optional(), reason: z.string().optional(), remedy: z.string().nullable().optional(),
+  errors: z.array(z.strictObject({
+    pointer: z.string().optional(), line: z.int().optional(), column: z.string().optional(), detail: z.string().optional(), reason: z.string().optional(),
+  })).optional(),
+  ids: z.array(z.string()).optional(), deviceId: z.string().optional(), instance: z.string().optional(), batch: z.string().optional(),
+} satisfies Record<keyof ProblemFields | 'type' | 'code' | 'title' | 'status' | 'detail', z.ZodType>).meta({ id: 'Problem' })
 
 /** Every problem that a route can answer, from its shape and its own list. */
 export function problemsOf(route: Route): ProblemCode[] {
@@ -38,7 +43,7 @@ export function openApi(routes: readonly Route[], version: string): Json {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: tagsOf(routes).map((name) => ({ name })),
+    tags: [...new Set(routes.map(tagOf))].map((name) => ({ name, description: TAGS[name] })),
     paths,
     components: {
       schemas: Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -47,13 +52,16 @@ export function openApi(routes: readonly Route[], version: string): Json {
   }
 }
 
-function tagOf({ path }: Route): string {
+/** Whom routes are for. */
+const TAGS = {
+  portal: 'For people of a workspace, by the portal and its pages.',
+  host: "For the host's server, with a key of the role host.",
+  vendor: 'For the seller, across workspaces.',
+} as const
+
+function tagOf({ path }: Route): keyof typeof TAGS {
   const [, , first = ''] = path.split('/')
   return first === 'host' || first === 'vendor' ? first : 'portal'
-}
-
-function tagsOf(routes: readonly Route[]): string[] {
-  return [...new Set(routes.map(tagOf))]
 }
 
 function operation(route: Route, schemas: Map<string, Json>): Json {
@@ -113,7 +121,11 @@ function problemResponses(codes: readonly ProblemCode[]): Json {
 
 /** A JSON Schema; those with an id are put aside and referred to. */
 function schema(type: z.ZodType, io: 'input' | 'output', schemas: Map<string, Json>): Json {
-  const made = z.toJSONSchema(type, { io, unrepresentable: 'any', reused: 'inline' }) as Json
+  const made = z.toJSONSchema(type, {
+    io, unrepresentable: 'any', reused: 'inline',
+    // A number in a query is checked as text, and documented as what it is.
+    override: ({ jsonSchema }) => { if (jsonSchema.type === 'integer') delete jsonSchema.pattern },
+  }) as Json
   const { $schema: _schema, $defs: definitions, id, ...own } = made
   for (const [name, definition] of Object.entries((definitions ?? {}) as Record<string, Json>)) schemas.set(name, referring(definition))
   if (typeof id !== 'string') return referring(own)

@@ -10,7 +10,11 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 export function checkOrigin(allowed: ReadonlySet<string>): MiddlewareHandler {
   return async (c, next) => {
     const origin = c.req.header('origin')
-    if (origin === undefined) return next()
+    if (origin === undefined) {
+      await next()
+      if (allowed.size > 0) c.res.headers.set('vary', 'origin')
+      return
+    }
     const listed = allowed.has(origin)
     if (c.req.method === 'OPTIONS' && c.req.header('access-control-request-method') !== undefined) {
       if (!listed) throw new Problem('origin-forbidden')
@@ -24,7 +28,8 @@ export function checkOrigin(allowed: ReadonlySet<string>): MiddlewareHandler {
     }
     if (!listed && !SAFE.has(c.req.method) && !isSameOrigin(origin, c.req.header('host'), c.req.url)) throw new Problem('origin-forbidden')
     await next()
-    if (listed) for (const [name, value] of Object.entries(corsHeaders(origin))) c.res.headers.set(name, value)
+    const headers = listed ? corsHeaders(origin) : { vary: 'origin' }
+    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
   }
 }
 

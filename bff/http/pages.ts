@@ -4,6 +4,8 @@ import { type ProblemCode, PROBLEMS } from './problem.ts'
 import { problemsOf } from './openapi.ts'
 import type { Route } from './route.ts'
 
+type Json = Record<string, unknown>
+
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 /** What every page of the BFF may load: nothing but its own style sheet (CSP Level 3). */
@@ -45,22 +47,77 @@ ${Object.entries(PROBLEMS).map(([code, [status, title, remedy]]) =>
     html`<article><h3><a href="/problems/${code}">${code}</a></h3><p class="muted">${status} · ${title}</p><p>${remedy}</p></article>`)}`)
 }
 
-/** Every route, as plain HTML without script. */
-export function docsPage(routes: readonly Route[]): Html {
-  const groups = Map.groupBy(routes, ({ path }) => (path.startsWith('/v1/host/') ? 'For the host’s server' : path.startsWith('/v1/vendor/') ? 'For the seller' : 'For portals'))
-  return page('license-elements API', html`<h1>license-elements API</h1>
-<p>JSON over HTTP, with <code>Authorization: Bearer …</code>. The same as <a href="/v1/openapi.json">OpenAPI 3.1</a>; refusals are <a href="/problems">problems</a>.</p>
-${[...groups].map(([title, list]) => html`<h2>${title}</h2>${list.map(routeEntry)}`)}`)
+/** What a schema of the document says, in the way of TypeScript; what has a name of its own is a link to it. */
+function shapeOf(schema: Json): Html {
+  const { $ref, enum: values, type, items, properties, anyOf, allOf, additionalProperties } = schema as Schema
+  if ($ref !== undefined) return html`<a href="#${nameOf($ref)}">${nameOf($ref)}</a>`
+  if (values !== undefined) return html`${values.map((value) => JSON.stringify(value)).join(' | ')}`
+  const parts = anyOf ?? allOf
+  if (parts !== undefined) return html`${parts.map((part, index) => html`${index === 0 ? '' : ' | '}${shapeOf(part)}`)}`
+  if (items !== undefined) return html`${shapeOf(items)}[]`
+  if (properties !== undefined) return membersOf(schema as Schema)
+  if (typeof additionalProperties === 'object') return html`{ [name]: ${shapeOf(additionalProperties)} }`
+  return html`${(schema as Schema).format ?? (Array.isArray(type) ? type.join(' | ') : type ?? 'any')}`
 }
 
-function routeEntry(route: Route): Html {
-  const query = Object.keys((route.query as { shape?: object } | undefined)?.shape ?? {})
-  const body = Object.keys((route.body as { shape?: object } | undefined)?.shape ?? {})
-  const codes = (names: readonly string[]): Html => html`${names.map((name) => html`<code>${name}</code> `)}`
+interface Schema {
+  $ref?: string
+  enum?: unknown[]
+  type?: string | string[]
+  format?: string
+  items?: Json
+  properties?: Record<string, Json>
+  required?: string[]
+  anyOf?: Json[]
+  allOf?: Json[]
+  additionalProperties?: Json | false
+}
+
+function nameOf(reference: string): string {
+  return reference.split('/').at(-1) ?? ''
+}
+
+function membersOf({ properties = {}, required = [] }: Schema): Html {
+  const members = Object.entries(properties).map(([name, one], index) =>
+    html`${index === 0 ? '' : ', '}${name}${required.includes(name) ? '' : '?'}: ${shapeOf(one)}`)
+  return html`{ ${members} }`
+}
+
+interface Operation {
+  parameters: { name: string; in: string; required: boolean; schema: Json }[]
+  requestBody?: { content: Record<string, { schema: Json }> }
+  responses: Record<string, { content: Record<string, { schema: Json }> }>
+}
+
+/** The OpenAPI document as plain HTML, without script. */
+export function docsPage(routes: readonly Route[], document: Json): Html {
+  const groups = Map.groupBy(routes, ({ path }) => (path.startsWith('/v1/host/') ? 'For the host’s server' : path.startsWith('/v1/vendor/') ? 'For the seller' : 'For portals'))
+  const common = problemsOf(routes[0] as Route).filter((code) => routes.every((route) => problemsOf(route).includes(code)))
+  const paths = document['paths'] as Record<string, Record<string, Operation>>
+  const { schemas } = document['components'] as { schemas: Record<string, Json> }
+  return page('license-elements API', html`<h1>license-elements API</h1>
+<p>JSON over HTTP, with <code>Authorization: Bearer …</code>. The same as <a href="/v1/openapi.json">OpenAPI 3.1</a>; refusals are <a href="/problems">problems</a>.</p>
+<p class="muted">Every route can also answer ${problemLinks(common)}</p>
+${[...groups].map(([title, list]) => html`<h2>${title}</h2>${list.map((route) => routeEntry(route, paths[route.path]?.[route.method], common))}`)}
+<h2>Schemas</h2>${Object.entries(schemas).map(([name, schema]) => html`<article id="${name}"><h3>${name}</h3><p><code>${shapeOf(schema)}</code></p></article>`)}`)
+}
+
+function problemLinks(codes: readonly ProblemCode[]): Html {
+  return html`${codes.map((code) => html`<a href="/problems/${code}">${code}</a> `)}`
+}
+
+function routeEntry(route: Route, operation: Operation | undefined, common: readonly ProblemCode[]): Html {
+  const { parameters = [], requestBody, responses = {} } = operation ?? {}
+  const asked = parameters.filter((parameter) => parameter.in === 'query')
+  const own = problemsOf(route).filter((code) => !common.includes(code))
+  const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'))
   return html`<article><h3><code>${route.method.toUpperCase()} ${route.path}</code></h3><p>${route.summary}</p><dl>
 <dt>Role</dt><dd>${route.role}</dd>
-${query.length > 0 ? html`<dt>Query</dt><dd>${codes(query)}</dd>` : raw('')}
-${body.length > 0 ? html`<dt>Body</dt><dd>${codes(body)}</dd>` : raw('')}
-${route.rows === undefined ? raw('') : html`<dt>Body</dt><dd><code>${route.rows}</code></dd>`}
-<dt>Problems</dt><dd>${problemsOf(route).map((code) => html`<a href="/problems/${code}">${code}</a> `)}</dd></dl></article>`
+${asked.length > 0 ? html`<dt>Query</dt><dd><code>${membersOf({
+    properties: Object.fromEntries(asked.map((one) => [one.name, one.schema])), required: asked.filter((one) => one.required).map((one) => one.name),
+  })}</code></dd>` : raw('')}
+${Object.entries(requestBody?.content ?? {}).map(([media, { schema }]) =>
+    html`<dt>Body</dt><dd><code>${media === 'application/json' ? shapeOf(schema) : media}</code></dd>`)}
+${answers.map(([status, { content }]) => html`<dt>Answer ${status}</dt><dd><code>${shapeOf(content['application/json']?.schema ?? {})}</code></dd>`)}
+${own.length > 0 ? html`<dt>Problems</dt><dd>${problemLinks(own)}</dd>` : raw('')}</dl></article>`
 }

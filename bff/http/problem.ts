@@ -84,7 +84,8 @@ export class Problem extends Error {
 
   response(): Response {
     return new Response(JSON.stringify(this.body()), {
-      status: this.status, headers: { 'content-type': 'application/problem+json', ...this.headers },
+      status: this.status,
+      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...this.headers },
     })
   }
 }

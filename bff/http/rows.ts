@@ -1,5 +1,6 @@
-import { Problem } from './problem.ts'
+import { formatCode, normalizeCode } from '../rules/code.ts'
 import { parseStrictJson } from './body.ts'
+import { Problem } from './problem.ts'
 
 /** One record of a CSV file, and the line (from 1) on which it begins. */
 export interface CsvRecord {
@@ -33,7 +34,12 @@ export class RowsError extends Problem {
 
 /** Collects what is wrong, so that a person can mend a file in one go. */
 export class Faults {
-  readonly #faults: RowFault[] = []
+  readonly #faults: RowFault[]
+
+  /** None, or those that were found before. */
+  constructor(found?: Faults) {
+    this.#faults = found === undefined ? [] : [...found.#faults]
+  }
 
   add(line: number, column: string, reason: string): void {
     this.#faults.push({ line, column, reason })
@@ -46,7 +52,7 @@ export class Faults {
 
   /** Throws a RowsError if anything was wrong. */
   throwIfAny(): void {
-    if (this.any) throw new RowsError(this.#faults)
+    if (this.any) throw new RowsError(this.#faults.toSorted((a, b) => a.line - b.line))
   }
 }
 
@@ -64,7 +70,6 @@ export function textColumn(max: number): Column<string> {
   return (text) => {
     if (text === '') throw new Error('is empty')
     if (text.length > max) throw new Error(`is longer than ${max} signs`)
-    if (text.includes('\0')) throw new Error('holds U+0000')
     return text
   }
 }
@@ -108,12 +113,18 @@ export async function* csvRows<R extends object>(
 function headerOf(fields: readonly string[], names: readonly string[], required: readonly string[], line: number): string[] {
   const header = fields.map((field) => field.trim())
   const faults = header.flatMap((name, index) => {
-    if (!names.includes(name)) return [{ line, column: name.slice(0, 64), reason: `is no column of this file; known are ${names.join(', ')}` }]
+    if (!names.includes(name)) return [{ line, column: shown(name, index), reason: `is no column of this file; known are ${names.join(', ')}` }]
     return header.indexOf(name) < index ? [{ line, column: name, reason: 'stands twice' }] : []
   })
   for (const name of required) if (!header.includes(name)) faults.push({ line, column: name, reason: 'is missing' })
   if (faults.length > 0) throw new RowsError(faults)
   return header
+}
+
+/** The name of a column that is none; by its place, where a file without names may have a secret there: a code, say. */
+function shown(name: string, index: number): string {
+  const code = normalizeCode(name)
+  return /\d/.test(name) || formatCode(code) !== code ? `column ${index + 1}` : name.slice(0, 64)
 }
 
 function rowOf<R extends object>(
@@ -122,8 +133,9 @@ function rowOf<R extends object>(
   const row: Partial<R> = {}
   let right = true
   for (const name of names) {
-    const text = fields[header.indexOf(name)]?.trim() ?? ''
+    const text = unguarded(fields[header.indexOf(name)]?.trim() ?? '')
     try {
+      if (text.includes('\0')) throw new Error('holds U+0000')
       row[name] = columns[name](text)
     } catch (error) {
       right = false
@@ -131,6 +143,19 @@ function rowOf<R extends object>(
     }
   }
   return right ? { ...(row as R), line } : null
+}
+
+/** What a spreadsheet would run as a formula, or what would lose its first space, after any guards of ours. */
+const UNSAFE = /^'*[=+\-@\s]/
+
+/** A cell of a CSV file that no spreadsheet runs as a formula: with an apostrophe in front where it would. */
+export function guarded(text: string): string {
+  return UNSAFE.test(text) ? `'${text}` : text
+}
+
+/** A cell without the apostrophe that guarded it, so that exports come back as they were. */
+function unguarded(text: string): string {
+  return text.startsWith("'") && UNSAFE.test(text) ? text.slice(1) : text
 }
 
 /** Reads newline-delimited JSON: one value a line, each parsed strictly and checked. */
@@ -141,18 +166,20 @@ export async function* ndjsonRows<R extends object>(
   for await (const one of linesOf(text)) {
     line += 1
     if (one.trim() === '') continue
-    const parsed = parse(jsonOf(one, line))
+    const parsed = parsedLine(one, parse)
     if ('row' in parsed) yield { ...parsed.row, line }
     else for (const fault of parsed.faults) faults.add(line, fault.column, fault.reason)
   }
 }
 
-function jsonOf(text: string, line: number): unknown {
+function parsedLine<P>(text: string, parse: (value: unknown) => P): P | { faults: readonly { column: string; reason: string }[] } {
+  let value
   try {
-    return parseStrictJson(text)
+    value = parseStrictJson(text)
   } catch (error) {
-    throw new RowsError([{ line, column: '', reason: error instanceof Problem ? error.message : 'is no JSON' }])
+    return { faults: [{ column: '', reason: error instanceof Problem ? error.message : 'is no JSON' }] }
   }
+  return parse(value)
 }
 
 async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {

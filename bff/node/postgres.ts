@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database, Failure } from '../db/database.ts'
 import type { Tables } from '../db/tables.ts'
+import { Turnstile } from './turnstile.ts'
 
 /** Connections that one process holds at most. */
 const POOL_SIZE = 10
@@ -39,6 +40,18 @@ export function openPostgres(url: string): Database {
   // A server that goes away must not end the process: idle clients tell the pool, busy ones themselves.
   pool.on('error', () => {})
   pool.on('connect', (client) => { client.on('error', () => {}) })
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  // The pool's own queue refuses after CONNECT_MS, however well it gets on.
+  const places = new Turnstile(POOL_SIZE, CONNECT_MS)
+  pool.on('release', () => { places.leave(true) })
+  const connect = async (): Promise<pg.PoolClient> => {
+    await places.enter()
+    try {
+      return await pool.connect()
+    } catch (error) {
+      places.leave(false)
+      throw error
+    }
+  }
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: { connect, end: () => pool.end(), options: pool.options } }) })
   return { db, failure, close: () => db.destroy() }
 }

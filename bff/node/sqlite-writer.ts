@@ -1,3 +1,4 @@
+import BetterSqlite3 from 'better-sqlite3'
 import { type SqliteFile, whileBusy } from './sqlite-file.ts'
 
 /** Transactions that share one commit at most. */
@@ -37,7 +38,8 @@ export class Writer {
   async begin(alone: boolean): Promise<Turn> {
     const endTurn = await this.#turn()
     try {
-      if (alone) this.#flush()
+      // Where SQLite has rolled back by itself, as on a full disk, those who wait are told before anybody joins them.
+      if (alone || !this.#file.inTransaction) this.#flush()
       const shared = this.#ended.length > 0
       if (shared) this.#file.exec('savepoint member')
       else await whileBusy(() => { this.#file.exec('begin immediate') })
@@ -112,6 +114,7 @@ export class Writer {
     this.#ended = []
     if (ended.length === 0) return
     try {
+      if (!this.#file.inTransaction) throw new BetterSqlite3.SqliteError('SQLite rolled the transaction back', 'SQLITE_ABORT_ROLLBACK')
       this.#file.exec('commit')
       for (const one of ended) one.resolve()
     } catch (error) {

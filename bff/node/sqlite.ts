@@ -105,7 +105,7 @@ class OwnAdapter extends SqliteAdapter {
   }
 }
 
-const UNAVAILABLE = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|NOMEM)/
+const UNAVAILABLE = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY|CANTOPEN|NOMEM|ABORT_ROLLBACK)/
 
 function failure(error: unknown): Failure {
   if (!(error instanceof BetterSqlite3.SqliteError)) return 'bug'

@@ -18,7 +18,7 @@ export interface Attempt extends AttemptScope {
 }
 
 /** How long a place is waited for while other look-ups of the same caller are under way (ms): successes never count. */
-const WAIT_MS = 2_000
+const WAIT_MS = 5_000
 const PAUSE_MS = 10
 /** How long a look-up can be under way (ms); what is older was cut off by a crash or a failure, and counts for nothing. */
 const UNDER_WAY_MS = 30_000

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,9 +9,10 @@ import { type Bff, type BffOptions, createBff, type Database, Keyring, migrate, 
 import { openPostgres, openSqlite, readCsv } from '../../bff/node/index.ts'
 import type { Role } from '../../bff/rules/lists.ts'
 import { freshDatabase } from '../postgres.ts'
+import { assertConforms } from './conform.ts'
 
 /** A real database of each engine, empty. */
-const ENGINES: Record<string, () => Promise<Database>> = {
+const ENGINES = {
   sqlite: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'license-test-'))
     const database = openSqlite(join(folder, 'license.db'))
@@ -18,7 +20,10 @@ const ENGINES: Record<string, () => Promise<Database>> = {
   },
   wasm: async () => openSqlJs(new (await initSqlJs()).Database()),
   postgres: async () => openPostgres(await freshDatabase()),
-}
+} satisfies Record<string, () => Promise<Database>>
+
+/** Names of the engines. */
+export type Engine = keyof typeof ENGINES
 
 /** Where time stands in tests, unless they move it. */
 export const START = Date.parse('2026-11-21T09:30:00.000Z')
@@ -44,6 +49,8 @@ export class World {
   readonly keyring: Keyring
   bff: Bff
   readonly errors: unknown[] = []
+  /** Whether a test breaks something, so that answers of 500 are in order. */
+  broken = false
 
   constructor(database: Database, policy: PolicyInput = {}, options: Partial<BffOptions> = {}) {
     this.database = database
@@ -63,7 +70,8 @@ export class World {
     })
   }
 
-  /** Asks as somebody. A string is sent as it is, anything else as JSON. */
+  /** Asks as somebody. A string is sent as it is, anything else as JSON. Fails where the answer is not as
+   * documented, or tells of a bug. */
   async ask<T = Record<string, unknown>>(
     as: As | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {},
   ): Promise<Answered<T>> {
@@ -79,6 +87,8 @@ export class World {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     }))
     const text = await response.text()
+    if (!this.broken) assert.notEqual(response.status, 500, `${method} ${path}: ${String(this.errors.at(-1))}`)
+    assertConforms(method, path, { status: response.status, headers: response.headers, text })
     return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as T, headers: response.headers }
   }
 
@@ -97,21 +107,26 @@ export class World {
   }
 }
 
-/** Runs a suite on every engine, each with a fresh database. `world()` answers what the suite works on. */
-export function onEveryEngine(title: string, define: (world: () => World, engine: string) => void, policy: PolicyInput = {}, options: Partial<BffOptions> = {}): void {
-  for (const [engine, open] of Object.entries(ENGINES)) {
-    suite(`${title}, on ${engine}`, () => {
-      let world: World | null = null
-      before(async () => {
-        const database = await open()
-        await migrate(database.db)
-        world = new World(database, policy, options)
-      })
-      after(async () => { await world?.database.close() })
-      define(() => {
-        if (world === null) throw new Error('the suite has not begun')
-        return world
-      }, engine)
+type Define = (world: () => World, engine: Engine) => void
+
+/** Runs a suite on one engine, with a fresh database. `world()` answers what the suite works on. */
+export function onEngine(engine: Engine, title: string, define: Define, policy: PolicyInput = {}, options: Partial<BffOptions> = {}): void {
+  suite(`${title}, on ${engine}`, () => {
+    let world: World | null = null
+    before(async () => {
+      const database = await ENGINES[engine]()
+      await migrate(database.db)
+      world = new World(database, policy, options)
     })
-  }
+    after(async () => { await world?.database.close() })
+    define(() => {
+      if (world === null) throw new Error('the suite has not begun')
+      return world
+    }, engine)
+  })
+}
+
+/** Runs a suite on every engine, each with a fresh database. */
+export function onEveryEngine(title: string, define: Define, policy: PolicyInput = {}, options: Partial<BffOptions> = {}): void {
+  for (const engine of Object.keys(ENGINES) as Engine[]) onEngine(engine, title, define, policy, options)
 }

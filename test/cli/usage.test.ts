@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { makeProgram } from '../../bff/cli/program.ts'
 import { VERSION } from '../../bff/version.ts'
-import { done, fails, folder } from './program.ts'
+import { call, done, fails, folder } from './program.ts'
 
 /** Calls that are wrong, and the one line that says so. */
 const WRONG: [args: string, line: string][] = [
@@ -60,6 +60,11 @@ suite('a wrong call', { concurrency: 4 }, () => {
     const words = args.split(' ').filter((word) => word !== '').map((word) => word.replaceAll('%20', ' '))
     test(`exits with 2: license-bff ${args}`, () => fails(words, { cwd }, 2, line))
   }
+
+  test('shows where, if asked to', async () => {
+    const said = await call(['serve', '--db', 'x'], { cwd, env: { LICENSE_DEBUG: '1' } })
+    assert.match(said.err, /^license-bff: --db is neither [^\n]+\n[^]*\n {4}at /)
+  })
 
   test('leaves nothing behind', () => { assert.deepEqual(readdirSync(cwd), []) })
 })

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import type { World } from '../engines.ts'
+
+/** A request that succeeds for who may send it. */
+export interface Example {
+  path: string
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+/** Makes what an example needs, so that every use of it finds the same. */
+export class Fresh {
+  readonly #world: World
+  static #count = 0
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  name(): string {
+    Fresh.#count += 1
+    return `fresh-${Fresh.#count}`
+  }
+
+  /** A device of acme. */
+  async device(workspace = 'acme'): Promise<string> {
+    const id = this.name()
+    const { status } = await this.#world.ask({ role: 'host' }, 'PUT', `/v1/host/devices/${id}`, { workspace, serial: `SN-${id}`, model: 'P100', name: id })
+    assert.equal(status, 201)
+    return id
+  }
+
+  async code(terms: object = {}): Promise<string> {
+    return (await this.#world.codes(1, { ...terms }))[0] ?? ''
+  }
+
+  async voucher(): Promise<string> {
+    const { body } = await this.#world.ask<{ items: { id: string }[] }>({ role: 'vendor' }, 'POST', '/v1/vendor/vouchers', { count: 1, days: 1 })
+    return body.items[0]?.id ?? ''
+  }
+
+  /** A device of acme on which a voucher stands. */
+  async licensed(): Promise<string> {
+    const id = await this.device()
+    const { status } = await this.#world.ask({ role: 'member' }, 'POST', `/v1/devices/${id}/voucher`, { code: await this.code() })
+    assert.equal(status, 200)
+    return id
+  }
+}
+
+const csv = (...lines: string[]): string => `${lines.join('\n')}\n`
+
+/** One per route, by method and path; a route without one fails the matrix. */
+export const EXAMPLES: Record<string, (fresh: Fresh) => Promise<Example> | Example> = {
+  'get /v1/me': () => ({ path: '/v1/me' }),
+  'get /v1/summary': () => ({ path: '/v1/summary' }),
+  'get /v1/devices': () => ({ path: '/v1/devices?limit=1' }),
+  'post /v1/devices': (fresh) => ({ path: '/v1/devices', body: { serial: fresh.name(), model: 'P100', name: 'New' } }),
+  'get /v1/devices/{id}': async (fresh) => ({ path: `/v1/devices/${await fresh.device()}` }),
+  'delete /v1/devices/{id}': async (fresh) => ({ path: `/v1/devices/${await fresh.device()}` }),
+  'get /v1/devices/{id}/license': async (fresh) => ({ path: `/v1/devices/${await fresh.device()}/license` }),
+  'get /v1/devices/{id}/features/{feature}': async (fresh) => ({ path: `/v1/devices/${await fresh.device()}/features/dashboard` }),
+  'post /v1/licenses/query': async (fresh) => ({ path: '/v1/licenses/query', body: { deviceIds: [await fresh.device()] } }),
+  'post /v1/devices/{id}/voucher': async (fresh) => ({ path: `/v1/devices/${await fresh.device()}/voucher`, body: { code: await fresh.code() } }),
+  'post /v1/devices/{id}/voucher/preview': async (fresh) => ({ path: `/v1/devices/${await fresh.device()}/voucher/preview`, body: { code: await fresh.code() } }),
+  'post /v1/devices/{id}/undo': async (fresh) => ({ path: `/v1/devices/${await fresh.licensed()}/undo` }),
+  'post /v1/host/sessions': () => ({ path: '/v1/host/sessions', body: { subject: 'ann', workspace: 'acme', roles: ['viewer'] } }),
+  'put /v1/host/workspaces/{id}': (fresh) => ({ path: `/v1/host/workspaces/${fresh.name()}`, body: { name: 'New', timeZone: 'UTC' } }),
+  'put /v1/host/devices/{id}': (fresh) => ({ path: `/v1/host/devices/${fresh.name()}`, body: { workspace: 'acme', serial: fresh.name(), model: 'P100', name: 'New' } }),
+  'delete /v1/host/devices/{id}': async (fresh) => ({ path: `/v1/host/devices/${await fresh.device()}?workspace=acme` }),
+  'post /v1/host/devices': (fresh) => ({
+    path: '/v1/host/devices', body: `${JSON.stringify({ workspace: 'acme', serial: fresh.name(), model: 'P100', name: 'New' })}\n`, headers: { 'content-type': 'application/x-ndjson' },
+  }),
+  'post /v1/vendor/vouchers': () => ({ path: '/v1/vendor/vouchers', body: { count: 1, days: 30 } }),
+  'get /v1/vendor/vouchers': () => ({ path: '/v1/vendor/vouchers?limit=1' }),
+  'post /v1/vendor/vouchers/{id}/revoke': async (fresh) => ({ path: `/v1/vendor/vouchers/${await fresh.voucher()}/revoke` }),
+  'post /v1/vendor/vouchers/import': (fresh) => ({ path: '/v1/vendor/vouchers/import', body: csv('code,days', `IMPORTED${fresh.name().replace('-', '')},30`) }),
+  'get /v1/vendor/devices': () => ({ path: '/v1/vendor/devices?limit=1' }),
+  'post /v1/vendor/devices/import': (fresh) => ({ path: '/v1/vendor/devices/import', body: csv('workspace,serial,model,name', `acme,${fresh.name()},P100,New`) }),
+  'post /v1/vendor/grants/import': async (fresh) => ({
+    path: '/v1/vendor/grants/import',
+    body: csv('workspace,serial,kind,firstDay,lastDay,reference', `acme,SN-${await fresh.device()},standard,2026-01-01,2026-12-31,${fresh.name()}`),
+  }),
+  'get /v1/vendor/audit': () => ({ path: '/v1/vendor/audit?limit=1' }),
+}
