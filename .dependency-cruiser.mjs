@@ -4,7 +4,7 @@
 const feature = '^bff/(?!(?:rules|ledger|http|node|db|cli)/)([^/]+)/'
 const sql = '\\.sql\\.ts$'
 const product = '^(bff|components)/'
-const wiring = ['^bff/(db|node|cli)/', '^bff/index\\.ts$', '^bff/http/mount\\.ts$']
+const wiring = ['^bff/(db|node|cli)/', '^bff/index\\.ts$', '^bff/http/change\\.ts$']
 
 const rules = {
   'components-take-types': {
@@ -28,7 +28,7 @@ const rules = {
     to: { path: feature },
   },
   'db-from-sql': {
-    comment: 'Only *.sql.ts know the database; mount opens transactions, index.ts, node and cli wire.',
+    comment: 'Only *.sql.ts know the database; change opens transactions, index.ts, node and cli wire.',
     from: { path: product, pathNot: [...wiring, sql] },
     to: { path: '^bff/db/', pathNot: ['^bff/db/database\\.ts$', sql] },
   },
