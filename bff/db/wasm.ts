@@ -18,8 +18,13 @@ interface SqlJsStatement {
   free: () => unknown
 }
 
+/** What SQLite says where it cannot write or has no memory left; sql.js hands on no codes. */
+const UNAVAILABLE = /readonly database|database or disk is full|out of memory|disk I\/O error|database (table )?is locked/
+
 function failure(error: unknown): Failure {
-  return error instanceof Error && /UNIQUE constraint failed/.test(error.message) ? 'duplicate' : 'bug'
+  if (!(error instanceof Error)) return 'bug'
+  if (UNAVAILABLE.test(error.message)) return 'unavailable'
+  return /UNIQUE constraint failed/.test(error.message) ? 'duplicate' : 'bug'
 }
 
 /** A database in memory over sql.js (SQLite in WebAssembly), under Kysely's own SQLite dialect: the BFF in a browser tab. */

@@ -3,13 +3,43 @@ import { Problem } from './problem.ts'
 /** Levels of arrays and objects that a body may have. */
 const MAX_DEPTH = 8
 
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
 /** Reads a body of at most `limit` bytes as UTF-8. Throws `too-large` before it reads more, and `invalid-encoding`. */
 export async function readText(request: Request, limit: number): Promise<string> {
+  const bytes = await readBytes(request, limit)
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    throw new Problem('invalid-encoding')
+  }
+}
+
+/** A body whose length is told is read at once; any other chunk by chunk, so that it is refused as soon as it is too long. */
+async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+  const told = request.headers.get('content-length')
+  if (told !== null && Number(told) > limit) throw new Problem('too-large')
+  try {
+    return told === null ? await readChunks(request, limit) : await readWhole(request, limit)
+  } catch (error) {
+    // A body whose connection breaks is a fault of the request, not a bug.
+    throw error instanceof Problem ? error : new Problem('invalid-request', 'The body broke off.')
+  }
+}
+
+async function readWhole(request: Request, limit: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  if (bytes.length > limit) throw new Problem('too-large')
+  return bytes
+}
+
+async function readChunks({ body }: Request, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of readChunks(request, limit)) {
-    chunks.push(chunk)
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length
+    if (size > limit) throw new Problem('too-large')
+    chunks.push(chunk)
   }
   const bytes = new Uint8Array(size)
   let at = 0
@@ -17,32 +47,7 @@ export async function readText(request: Request, limit: number): Promise<string>
     bytes.set(chunk, at)
     at += chunk.length
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new Problem('invalid-encoding')
-  }
-}
-
-/** The chunks of a body of at most `limit` bytes; throws `too-large` as soon as it is known. */
-export async function* readChunks(request: Request, limit: number): AsyncGenerator<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw new Problem('too-large')
-  if (request.body === null) return
-  let size = 0
-  for await (const chunk of received(request.body as unknown as AsyncIterable<Uint8Array>)) {
-    size += chunk.length
-    if (size > limit) throw new Problem('too-large')
-    yield chunk
-  }
-}
-
-/** A body whose connection breaks is a fault of the request, not a bug. */
-async function* received(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body
-  } catch {
-    throw new Problem('invalid-request', 'The body broke off.')
-  }
+  return bytes
 }
 
 /** Throws `invalid-encoding` where a text holds what no database keeps alike: U+0000 or half a surrogate pair. */
