@@ -3,7 +3,7 @@ import type { Trx } from '../db/database.ts'
 import { Problem } from '../http/problem.ts'
 import type { Ask, Transact } from '../http/route.ts'
 import {
-  appendGrant, type Device, findDeviceWithLedger, type LedgerGrant, ledgerOf, lockLedger, saveCovers, undoGrant,
+  appendGrant, type Device, findDeviceWithLedger, type LedgerGrant, lockLedger, saveCovers, undoGrant,
 } from '../ledger/ledger.sql.ts'
 import { type GrantView, grantView, iso, judge, type LicenseView, licenseView, viewContext } from '../ledger/view.ts'
 import { codeFault, normalizeCode } from '../rules/code.ts'
@@ -202,5 +202,5 @@ export async function undo(ask: Ask<{ id: string }>, trx: Trx): Promise<{ licens
     who: who.id, workspace, action: 'grant-undone', target: `device:${device.id}`,
     before: { grant: grant.id, from: iso(grant.from), to: iso(grant.to) }, after: { grant: grant.id, voucher: grant.voucherId, undoneAt: iso(now) },
   })
-  return { license: licenseView(device, await ledgerOf(trx, workspace, device.id), await viewContext(trx, ask)), grant: grantView(undone) }
+  return { license: licenseView(device, after, await viewContext(trx, ask)), grant: grantView(undone) }
 }

@@ -79,7 +79,7 @@ export class World {
       'x-test-as': JSON.stringify({
         subject: as.subject ?? as.role, roles: [as.role],
         workspace: as.workspace === undefined ? (['viewer', 'member', 'admin'].includes(as.role) ? 'acme' : null) : as.workspace,
-      }),
+      }).replaceAll(/[^ -~]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`),
     }
     const response = await this.bff.fetch(new Request(`http://bff.test${path}`, {
       method,

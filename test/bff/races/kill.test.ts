@@ -9,7 +9,7 @@ import type { Came, Redemption } from './racer.ts'
 
 /** Rounds of each engine; in each two writers are killed. */
 const ROUNDS = { sqlite: 6, postgres: 4 }
-const CODES = 90
+const CODES = 60
 
 /** Lets a process redeem code after code and kills it somewhere in the middle; answers what it had acknowledged. */
 async function killed(arena: Arena, oneByOne: readonly Redemption[]): Promise<Came[]> {

@@ -79,6 +79,7 @@ onEngine('postgres', 'what changes while a request waits for its turn', (world) 
     const desk = await Desk.open(world(), { devices: ['a', 'b'] })
     const rows = [
       ['used', { used: 1 }, '409 voucher-used'], ['revoked', { revoked_at: world().now }, '404 voucher-not-found'], ['late', { redeem_by: world().now }, '409 voucher-expired'],
+      ['late, undone too long ago', { redeem_by: world().now, freed: 1, reuse_until: world().now }, '409 voucher-expired'],
     ] as const
     for (const [how, change, expected] of rows) {
       const { code, id } = await desk.issue()
