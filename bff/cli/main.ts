@@ -1,10 +1,6 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
-
-// Compiled code is kept in the system's folder for temporary files: the next start takes half the time.
-enableCompileCache()
-const { fail } = await import('./fail.ts')
-const { makeProgram } = await import('./program.ts')
+import { fail } from './fail.ts'
+import { makeProgram } from './program.ts'
 
 // Whoever reads may have enough: `license-bff devices list | head`.
 process.stdout.on('error', () => process.exit(1))

@@ -36,11 +36,6 @@ export interface PersonClaims {
 const personBySubject = prepared<{ subject: string }, PeopleTable>((db, arg) =>
   db.selectFrom('people').selectAll().where('subject', '=', arg('subject')))
 
-/** The internal id of a person who was here before; null for anybody else. */
-export async function findSubject(connection: Connection, subject: string): Promise<string | null> {
-  return (await personBySubject(connection, { subject })).rows[0]?.id ?? null
-}
-
 /** How often the time of a person's last visit is written at most (ms). */
 const SEEN_EVERY_MS = 3_600_000
 

@@ -1,9 +1,9 @@
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type ProtectedHeaderParameters, SignJWT } from 'jose'
-import type { Connection, Database } from '../db/database.ts'
+import type { Connection } from '../db/database.ts'
 import { ROLES, type Role, WORKSPACE_ROLES, type WorkspaceRole } from '../rules/lists.ts'
 import type { Keyring } from './keyring.ts'
 import { Problem } from './problem.ts'
-import { findKey, findSubject, type PersonClaims, recognise, workspaceExists } from './who.sql.ts'
+import { findKey, type PersonClaims, recognise, workspaceExists } from './who.sql.ts'
 
 /** Who is asking. */
 export interface Principal {
@@ -36,8 +36,6 @@ export interface ClaimNames {
 /** What it takes to find out who is asking. */
 export interface WhoOptions {
   db: Connection
-  /** Says what an error of the database means. */
-  failure: Database['failure']
   keyring: Keyring
   hostTokens: HostTokens | null
   claims: ClaimNames
@@ -84,7 +82,7 @@ export async function signSession(
 
 /** Makes the function that says who is asking. It throws `unauthenticated`, `workspace-unknown`, `identity-unavailable`. */
 export function whoIsAsking(options: WhoOptions): (request: Request, now: number) => Promise<Principal> {
-  const { db, failure, keyring, hostTokens, claims: names } = options
+  const { db, keyring, hostTokens, claims: names } = options
   const hashes = new Map<string, Promise<string[]>>()
   let sessionKeys: Promise<Map<string, Uint8Array>> | null = null
 
@@ -114,19 +112,8 @@ export function whoIsAsking(options: WhoOptions): (request: Request, now: number
 
   async function byIdentity(identity: HostIdentity, now: number): Promise<Principal> {
     if (identity.workspace !== null && !(await workspaceExists(db, identity.workspace))) throw new Problem('workspace-unknown')
-    const id = await personOf({ name: null, email: null, emailVerified: false, locale: null, ...identity }, now)
+    const id = await recognise(db, { name: null, email: null, emailVerified: false, locale: null, ...identity }, now)
     return { id, kind: 'person', workspace: identity.workspace, roles: identity.roles }
-  }
-
-  /** Who is known may read on while nothing can be written. */
-  async function personOf(claims: PersonClaims, now: number): Promise<string> {
-    try {
-      return await recognise(db, claims, now)
-    } catch (error) {
-      const known = failure(error) === 'unavailable' ? await findSubject(db, claims.subject) : null
-      if (known === null) throw error
-      return known
-    }
   }
 
   async function byHostToken(token: string, now: number): Promise<Principal> {

@@ -106,17 +106,6 @@ const DEVICE_COLUMNS = [
   's.trial_used_at', 's.grace_used_at', 's.workspace_id as first_workspace', 's.device_id as first_device',
 ] as const
 
-const oneDevice = prepared<{ workspace: string; id: string }, DeviceRow>((db, arg) =>
-  db.selectFrom('devices as d').innerJoin('workspaces as w', 'w.id', 'd.workspace_id').innerJoin('serials as s', 's.serial_key', 'd.serial_key')
-    .select(DEVICE_COLUMNS)
-    .where('d.workspace_id', '=', arg('workspace')).where('d.id', '=', arg('id')).where('d.removed_at', 'is', null))
-
-/** A device of a workspace that is not removed; null for any other. */
-export async function findDevice(connection: Connection, workspace: string, id: string): Promise<Device | null> {
-  const row = (await oneDevice(connection, { workspace, id })).rows[0]
-  return row === undefined ? null : toDevice(row)
-}
-
 const someDevices = preparedList<{ workspace: string }, DeviceRow>((db, arg, keys) =>
   db.selectFrom('devices as d').innerJoin('workspaces as w', 'w.id', 'd.workspace_id').innerJoin('serials as s', 's.serial_key', 'd.serial_key')
     .select(DEVICE_COLUMNS)

@@ -19,7 +19,7 @@ async function everything({ database: { db } }: World): Promise<string> {
 }
 
 /** What is written on the console while something runs. */
-async function console_(run: () => Promise<void>): Promise<string> {
+async function consoleDuring(run: () => Promise<void>): Promise<string> {
   const written: string[] = []
   const streams = [process.stdout, process.stderr].map((stream) => ({ stream, write: stream.write }))
   for (const { stream } of streams) {
@@ -56,7 +56,7 @@ onEveryEngine('codes, tokens and keys', (world) => {
       answers.push(`${JSON.stringify(answer.body)} ${JSON.stringify([...answer.headers])}`)
       return answer
     }
-    const log = await console_(async () => {
+    const log = await consoleDuring(async () => {
       for (const token of [admin, session, hostToken]) assert.equal((await say(token, 'GET', '/v1/me')).status, 200)
       assert.equal((await say(admin, 'POST', `/v1/devices/${device}/voucher`, { code: used }, { 'idempotency-key': 'a' })).status, 200)
       await say(admin, 'POST', `/v1/devices/${device}/voucher`, { code: used }, { 'idempotency-key': 'a' })

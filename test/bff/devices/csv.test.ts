@@ -33,6 +33,7 @@ const files: [name: string, text: string, records: string[]][] = [
   ['quotes after a space', 'a, b\n1, "2"\n "3" ,4\n', ['1: a|b', '2: 1|2', '3: 3|4']],
   ['line breaks in quotes', 'a,b\n"x\ny",2\n3,4\n"p\n\nq",5\n6,7\n', ['1: a|b', '2: x\ny|2', '4: 3|4', '5: p\n\nq|5', '8: 6|7']],
   ['line breaks of two signs in quotes', 'a,b\r\n"x\r\ny",2\r\n3,4\r\n', ['1: a|b', '2: x\r\ny|2', '4: 3|4']],
+  ['carriage returns alone in quotes', 'a,b\n"x\ry\r\rz",2\n3,4\n', ['1: a|b', '2: x\ry\r\rz|2', '6: 3|4']],
   ['line breaks in the quotes of the first line', '"a\nx",b\n1,2\n', ['1: a\nx|b', '3: 1|2']],
   ['empty lines', '\na,b\n\n1,2\n   \n\n3,4\n\n', ['2: a|b', '4: 1|2', '7: 3|4']],
   ['empty fields', 'a,b\n,\n"",""\n,2', ['1: a|b', '2: |', '3: |', '4: |2']],

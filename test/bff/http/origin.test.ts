@@ -30,7 +30,7 @@ onEngine('wasm', 'a page of another origin', (world) => {
 
   const foreign = [
     'https://evil.example', 'http://portal.example', 'https://portal.example:8443', 'https://portal.example.evil.example', 'https://evilportal.example',
-    'https://PORTAL.example', 'https://portal.example/', 'https://portal.example, https://evil.example', 'https://sub.portal.example', 'null', '*', 'file://', 'x',
+    'https://PORTAL.example', 'https://portal.example/', 'https://portal.example, https://evil.example', 'https://sub.portal.example', 'http://bff.test:8080', 'null', '*', 'file://', 'x',
   ]
   for (const origin of foreign) {
     test(`asks first, and ${origin} is not let in`, async () => {

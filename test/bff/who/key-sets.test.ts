@@ -1,43 +1,15 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { after, before, test } from 'node:test'
 import { hostKeysByUrl } from '../../../bff/index.ts'
 import { onEngine, START, type World } from '../engines.ts'
 import { ALGORITHMS, AUDIENCE, issue, ISSUER, issuerKey } from './issuer.ts'
+import { Provider } from './provider.ts'
 
-const [first, second, stranger] = await Promise.all(['first', 'second', 'stranger'].map((kid) => issuerKey('ES256', kid)))
-if (first === undefined || second === undefined || stranger === undefined) throw new Error('three keys were made')
+const [first, second, stranger] = [await issuerKey('ES256', 'first'), await issuerKey('ES256', 'second'), await issuerKey('ES256', 'stranger')]
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
-
-/** An identity provider on a port of its own, whose answers the test decides. */
-class Provider {
-  readonly #server: Server
-  asked = 0
-  answer: RequestListener = (_request, response) => { response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: this.keys })) }
-  keys: object[] = [first?.jwk ?? {}]
-
-  constructor() {
-    this.#server = createServer((request, response) => {
-      this.asked += 1
-      this.answer(request, response)
-    })
-  }
-
-  async open(port = 0): Promise<number> {
-    this.#server.listen(port, '127.0.0.1')
-    await once(this.#server, 'listening')
-    const address = this.#server.address()
-    return typeof address === 'object' && address !== null ? address.port : 0
-  }
-
-  async close(): Promise<void> {
-    this.#server.closeAllConnections()
-    if (this.#server.listening) await new Promise((resolve) => { this.#server.close(resolve) })
-  }
-}
 
 onEngine('wasm', 'keys by address', (world) => {
   let provider: Provider
@@ -46,7 +18,7 @@ onEngine('wasm', 'keys by address', (world) => {
   /** A BFF that has asked nobody yet, beside a provider that has just begun. */
   async function begin(path = '/keys'): Promise<void> {
     await provider?.close()
-    provider = new Provider()
+    provider = new Provider([first.jwk])
     port = await provider.open()
     world().now = START
     const url = `http://127.0.0.1:${port}${path}`
@@ -55,7 +27,6 @@ onEngine('wasm', 'keys by address', (world) => {
 
   /** Asks with a token by a key that is good for days; answers status and code. */
   async function ask(world: World, key = first): Promise<string> {
-    if (key === undefined) throw new Error('no key')
     const token = await issue(key, { exp: START / 1_000 + 864_000 })
     const { status, body } = await world.ask<{ code?: string }>(null, 'GET', '/v1/me', undefined, { authorization: `Bearer ${token}` })
     return `${status} ${body.code ?? 'in'}`
@@ -139,7 +110,10 @@ onEngine('wasm', 'keys by address', (world) => {
     ['500', (_request, response) => { response.writeHead(500).end('{"keys":[]}') }],
     ['404', (_request, response) => { response.writeHead(404).end() }],
     ['204', (_request, response) => { response.writeHead(204).end() }],
-    ['a way elsewhere', (_request, response) => { response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end() }],
+    ['a way elsewhere', (request, response) => {
+      if (request.url === '/keys') response.writeHead(302, { location: '/elsewhere' }).end()
+      else response.end(JSON.stringify({ keys: [first.jwk] }))
+    }],
     ['no JSON', (_request, response) => { response.end('<html>') }],
     ['half of it', (_request, response) => { response.end('{"keys":[{"kty":') }],
     ['JSON of another kind', (_request, response) => { response.end('[]') }],

@@ -52,6 +52,15 @@ onEveryEngine("another workspace's things answer like things that do not exist",
     })
   }
 
+  test('and who belongs to no workspace has none, whatever the role', async () => {
+    for (const role of ['viewer', 'member', 'admin', 'vendor', 'host', 'gateway'] as const) {
+      for (const path of ['/v1/me', '/v1/devices', '/v1/devices/pump-1', '/v1/summary']) {
+        const { status, body } = await world().ask({ role, workspace: null, subject: 'homeless' }, 'GET', path)
+        assert.deepEqual([status, body['code']], [403, 'role-required'], `${role} ${path}`)
+      }
+    }
+  })
+
   test('in a question for many, where only ids come back that were sent', async () => {
     const { body } = await world().ask(STRANGER, 'POST', '/v1/licenses/query', { deviceIds: ['pump-1', 'valve-1', 'nothing'] })
     const { items, unknown } = body as { items: { deviceId: string }[]; unknown: string[] }
@@ -83,6 +92,26 @@ onEveryEngine("another workspace's things answer like things that do not exist",
       assert.deepEqual(answers[0], answers[2])
       assert.deepEqual(answers[1], answers[2])
     }
+  })
+
+  test('though they have the same id: each is changed, read and undone by its own workspace', async () => {
+    for (const [workspace, model] of [['acme', 'P100'], ['beta', 'X9']] as const) {
+      await world().ask({ role: 'host' }, 'PUT', '/v1/host/devices/same', { workspace, serial: `same in ${workspace}`, model, name: workspace })
+    }
+    const [code = ''] = await world().codes(1, { models: ['X9'] })
+    assert.equal((await world().ask(OWNER, 'POST', '/v1/devices/same/voucher', { code })).body['code'], 'voucher-wrong-model')
+    assert.equal((await world().ask(STRANGER, 'POST', '/v1/devices/same/voucher', { code })).status, 200)
+    const told = async (as: As): Promise<unknown[]> => {
+      const { body } = await world().ask<{ name: string; license: { status: string } }>(as, 'GET', '/v1/devices/same')
+      const { body: { ledger } } = await world().ask<{ ledger: unknown[] }>(as, 'GET', '/v1/devices/same/license')
+      const { body: { items } } = await world().ask<{ items: { status: string }[] }>(as, 'POST', '/v1/licenses/query', { deviceIds: ['same'] })
+      return [body.name, body.license.status, ledger.length, items.map((one) => one.status)]
+    }
+    assert.deepEqual([await told(OWNER), await told(STRANGER)], [['acme', 'none', 0, ['none']], ['beta', 'active', 1, ['active']]])
+    assert.equal((await world().ask(OWNER, 'POST', '/v1/devices/same/undo')).body['reason'], 'no-grant')
+    assert.equal((await world().ask(OWNER, 'DELETE', '/v1/devices/same')).status, 200)
+    assert.deepEqual(await told(STRANGER), ['beta', 'active', 1, ['active']])
+    assert.equal((await world().ask(STRANGER, 'POST', '/v1/devices/same/undo')).status, 200)
   })
 
   test('where the host names the workspace: a device is only in its own', async () => {
