@@ -74,7 +74,7 @@ export function createBff(options: BffOptions): Bff {
   mount(app, routes, {
     database, policy, keyring, now,
     who: whoIsAsking({
-      db: database.db, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
+      database, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
     }),
     hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null },
   })

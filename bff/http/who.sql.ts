@@ -39,8 +39,11 @@ const personBySubject = prepared<{ subject: string }, PeopleTable>((db, arg) =>
 /** How often the time of a person's last visit is written at most (ms). */
 const SEEN_EVERY_MS = 3_600_000
 
-/** The internal id of a person, made at the first visit; what the token says of the person is kept up to date. */
-export async function recognise(connection: Connection, claims: PersonClaims, now: number): Promise<string> {
+/** The internal id of a person, made at the first visit; what the token says of the person is kept up to date. `bears` says
+ * which errors of that may wait for the next visit: none within a transaction, which they would have ended. */
+export async function recognise(
+  connection: Connection, claims: PersonClaims, now: number, bears: (error: unknown) => boolean = () => false,
+): Promise<string> {
   const row = (await personBySubject(connection, claims)).rows[0]
   const told = { name: claims.name, email: claims.email, email_verified: claims.emailVerified ? 1 : 0, locale: claims.locale } as const
   if (row === undefined) {
@@ -51,8 +54,8 @@ export async function recognise(connection: Connection, claims: PersonClaims, no
   }
   const same = row.name === told.name && row.email === told.email && row.email_verified === told.email_verified && row.locale === told.locale
   if (!same || Math.abs(now - row.seen_at) > SEEN_EVERY_MS) {
-    // What can only be read has to be readable while nothing can be written; the next visit writes this down.
-    await connection.updateTable('people').set({ ...told, seen_at: now }).where('id', '=', row.id).execute().catch(() => {})
+    await connection.updateTable('people').set({ ...told, seen_at: now }).where('id', '=', row.id).execute()
+      .catch((error: unknown) => { if (!bears(error)) throw error })
   }
   return row.id
 }

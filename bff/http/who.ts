@@ -1,5 +1,5 @@
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type ProtectedHeaderParameters, SignJWT } from 'jose'
-import type { Connection } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
 import { ROLES, type Role, WORKSPACE_ROLES, type WorkspaceRole } from '../rules/lists.ts'
 import type { Keyring } from './keyring.ts'
 import { Problem } from './problem.ts'
@@ -35,7 +35,7 @@ export interface ClaimNames {
 
 /** What it takes to find out who is asking. */
 export interface WhoOptions {
-  db: Connection
+  database: Database
   keyring: Keyring
   hostTokens: HostTokens | null
   claims: ClaimNames
@@ -82,7 +82,7 @@ export async function signSession(
 
 /** Makes the function that says who is asking. It throws `unauthenticated`, `workspace-unknown`, `identity-unavailable`. */
 export function whoIsAsking(options: WhoOptions): (request: Request, now: number) => Promise<Principal> {
-  const { db, keyring, hostTokens, claims: names } = options
+  const { database: { db, failure }, keyring, hostTokens, claims: names } = options
   const hashes = new Map<string, Promise<string[]>>()
   let sessionKeys: Promise<Map<string, Uint8Array>> | null = null
 
@@ -112,7 +112,8 @@ export function whoIsAsking(options: WhoOptions): (request: Request, now: number
 
   async function byIdentity(identity: HostIdentity, now: number): Promise<Principal> {
     if (identity.workspace !== null && !(await workspaceExists(db, identity.workspace))) throw new Problem('workspace-unknown')
-    const id = await recognise(db, { name: null, email: null, emailVerified: false, locale: null, ...identity }, now)
+    // What can only be read has to be readable while nothing can be written.
+    const id = await recognise(db, { name: null, email: null, emailVerified: false, locale: null, ...identity }, now, (error) => failure(error) === 'unavailable')
     return { id, kind: 'person', workspace: identity.workspace, roles: identity.roles }
   }
 
