@@ -1,0 +1,58 @@
+import { css } from 'lit'
+import { tokens, tones } from '../shared/tokens.ts'
+
+/** The pill of a licence: icon, words and days. Its measures follow the text around it. */
+export const styles = [tokens, tones, css`
+  :host {
+    display: inline-flex;
+    vertical-align: middle;
+    max-width: 100%;
+  }
+  .pill {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.45em;
+    max-width: 100%;
+    min-height: 24px;
+    padding: 0.15em 0.8em 0.15em 0.6em;
+    border: 1px solid transparent;
+    border-radius: 99px;
+    color: var(--_front);
+    background: var(--_tint);
+    font-size: 0.8929em;
+    font-weight: 600;
+    line-height: 1.5;
+    font-variant-numeric: tabular-nums;
+  }
+  .icon {
+    flex: none;
+    width: 1.15em;
+    height: 1.15em;
+  }
+  .words {
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  .stale {
+    border: 1px dashed currentColor;
+  }
+  .compact {
+    padding-inline: 0.55em;
+  }
+  .loading {
+    color: transparent;
+  }
+  .hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (forced-colors: active) {
+    .pill {
+      border-color: CanvasText;
+    }
+  }
+`]

@@ -1,0 +1,134 @@
+import type { DevicePage, DeviceView, LicenseView, LicenseWithLedger, Me, Preview, ProblemBody, Redeemed, Undone } from './wire.ts'
+
+/** A request that was refused, or that nobody answered. */
+export class ProblemError extends Error {
+  readonly problem: ProblemBody
+
+  constructor(problem: ProblemBody) {
+    super(problem.code)
+    this.problem = problem
+  }
+}
+
+/** The refusal behind an error of whatever kind. */
+export function problemOf(error: unknown): ProblemBody {
+  return error instanceof ProblemError ? error.problem : UNREACHABLE
+}
+
+const UNREACHABLE: ProblemBody = { code: 'unreachable', status: 0 }
+
+/** Longest wait for an answer (ms). */
+const PATIENCE_MS = 30_000
+
+/** How the client asks. */
+export interface ClientOptions {
+  /** Where the BFF is, without a slash at the end; empty = the page's own origin. */
+  baseUrl: string
+  fetch: typeof fetch | null
+  /** A bearer token, another one than `rejected`; null = cookies go along instead. */
+  token: ((rejected: string | null) => Promise<string>) | null
+}
+
+/** The one place that knows the addresses of the BFF. Every method throws a ProblemError. */
+export class Client {
+  readonly #options: () => ClientOptions
+
+  constructor(options: () => ClientOptions) {
+    this.#options = options
+  }
+
+  me(): Promise<Me> {
+    return this.#ask('GET', '/v1/me')
+  }
+
+  device(id: string): Promise<DeviceView> {
+    return this.#ask('GET', pathOf(id))
+  }
+
+  devices(cursor: string | null): Promise<DevicePage> {
+    return this.#ask('GET', `/v1/devices?limit=200${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`)
+  }
+
+  ledger(id: string): Promise<LicenseWithLedger> {
+    return this.#ask('GET', pathOf(id, '/license'))
+  }
+
+  /** Up to 1,000 ids. */
+  licenses(deviceIds: readonly string[]): Promise<{ items: LicenseView[]; unknown: string[] }> {
+    return this.#ask('POST', '/v1/licenses/query', { deviceIds })
+  }
+
+  preview(id: string, code: string): Promise<Preview> {
+    return this.#ask('POST', pathOf(id, '/voucher/preview'), { code })
+  }
+
+  /** `key`: the same key again never redeems twice. */
+  redeem(id: string, code: string, key: string): Promise<Redeemed> {
+    return this.#ask('POST', pathOf(id, '/voucher'), { code }, key)
+  }
+
+  undo(id: string, key: string): Promise<Undone> {
+    return this.#ask('POST', pathOf(id, '/undo'), {}, key)
+  }
+
+  async #ask<T>(method: string, path: string, body?: object, key?: string): Promise<T> {
+    const options = this.#options()
+    const request = { method, path, body, key }
+    const token = await tokenOf(options, null)
+    let response = await send(options, request, token)
+    if (response.status === 401 && token !== null) response = await send(options, request, await tokenOf(options, token))
+    const answer = await answerOf(response)
+    if (response.ok) return answer as T
+    throw new ProblemError(toProblem(response.status, answer))
+  }
+}
+
+function pathOf(id: string, rest = ''): string {
+  return `/v1/devices/${encodeURIComponent(id)}${rest}`
+}
+
+interface Asked {
+  method: string
+  path: string
+  body: object | undefined
+  key: string | undefined
+}
+
+async function tokenOf({ token }: ClientOptions, rejected: string | null): Promise<string | null> {
+  try {
+    return await token?.(rejected) ?? null
+  } catch {
+    throw new ProblemError(UNREACHABLE)
+  }
+}
+
+async function send({ baseUrl, fetch: ownFetch }: ClientOptions, { method, path, body, key }: Asked, token: string | null): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'license-elements' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (key !== undefined) headers['idempotency-key'] = key
+  if (token !== null) headers['authorization'] = `Bearer ${token}`
+  try {
+    return await (ownFetch ?? globalThis.fetch)(`${baseUrl}${path}`, {
+      method, headers, credentials: token === null ? 'include' : 'omit', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  } catch {
+    throw new ProblemError(UNREACHABLE)
+  }
+}
+
+/** The JSON of an answer; of a wrong address there may come anything. */
+async function answerOf(response: Response): Promise<unknown> {
+  try {
+    const answer: unknown = await response.json()
+    if (typeof answer === 'object' && answer !== null) return answer
+  } catch {
+    // Told below.
+  }
+  throw new ProblemError({ ...UNREACHABLE, status: response.ok ? 0 : response.status })
+}
+
+function toProblem(status: number, answer: unknown): ProblemBody {
+  const { code } = answer as { code?: unknown }
+  return typeof code === 'string' ? { ...(answer as ProblemBody), status } : { ...UNREACHABLE, status }
+}

@@ -1,0 +1,95 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { Formats } from './formats.ts'
+import type { StoreConsumer } from './store-consumer.ts'
+
+/** A text with `{names}` in it; with two forms where it takes a `{count}`. */
+export type Text = string | { readonly one: string; readonly other: string }
+
+/** The texts of one element in one language, by key. */
+export type Texts<K extends string = string> = Readonly<Record<K, Text>>
+
+/** Texts that a host puts in place of ours, by key, for whatever language its page has. */
+export type TextOverrides = Readonly<Record<string, Text>>
+
+/** Values for the names in a text; numbers are written as the language writes them. */
+export type TextValues = Readonly<Record<string, string | number>>
+
+/** Where a page names no country: dates as Europe writes them. */
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', de: 'de-DE' }
+
+/** Texts, dates and numbers in the language of the place where an element stands: the provider's `locale`, else the
+ * nearest `lang`, else English. */
+export class Localize<K extends string> implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement
+  readonly #store: StoreConsumer
+  readonly #catalogues: { readonly en: Texts<K> } & Readonly<Record<string, Texts<K>>>
+  #formats: Formats | null = null
+  #language: string = 'en'
+
+  constructor(host: ReactiveControllerHost & HTMLElement, store: StoreConsumer, catalogues: { readonly en: Texts<K> } & Readonly<Record<string, Texts<K>>>) {
+    this.#host = host
+    this.#store = store
+    this.#catalogues = catalogues
+    host.addController(this)
+  }
+
+  hostConnected(): void {
+    watchLanguage(this.#host)
+  }
+
+  hostDisconnected(): void {
+    listeners.delete(this.#host)
+  }
+
+  hostUpdate(): void {
+    const wanted = this.#store.value?.options.locale ?? languageAround(this.#host) ?? 'en'
+    const language = wanted.split('-', 1)[0]?.toLowerCase() ?? 'en'
+    this.#language = Object.hasOwn(this.#catalogues, language) ? language : 'en'
+    const locale = this.#language === language && wanted.includes('-') ? wanted : LOCALES[this.#language] ?? this.#language
+    if (this.#formats?.locale !== locale) this.#formats = new Formats(locale)
+  }
+
+  /** Dates and numbers. */
+  get formats(): Formats {
+    return this.#formats ??= new Formats('en-GB')
+  }
+
+  /** The language of the texts, as `lang` names it. */
+  get language(): string {
+    return this.#language
+  }
+
+  /** A text of the element; the key itself where there is none. */
+  text(key: K, values: TextValues = {}): string {
+    const own = this.#store.value?.options.texts?.[key]
+    const catalogue: Texts<K> = this.#catalogues[this.#language] ?? this.#catalogues.en
+    const text = own ?? catalogue[key] ?? this.#catalogues.en[key] ?? key
+    const form = typeof text === 'string' ? text : text[this.formats.plural(Number(values['count'] ?? 0))]
+    return form.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = values[name]
+      return value === undefined ? whole : typeof value === 'number' ? this.formats.number(value) : value
+    })
+  }
+}
+
+/** Elements that follow the language of the page. */
+const listeners = new Set<ReactiveControllerHost>()
+let observer: MutationObserver | null = null
+
+function watchLanguage(host: ReactiveControllerHost): void {
+  listeners.add(host)
+  if (observer !== null) return
+  observer = new MutationObserver(() => { for (const one of listeners) one.requestUpdate() })
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['lang'] })
+}
+
+/** The `lang` that holds at an element, also through shadow roots (HTML §3.2.6.2). */
+function languageAround(element: Element): string | null {
+  for (let node: Element | null = element; node !== null;) {
+    const holder: Element | null = node.closest('[lang]')
+    if (holder !== null) return holder.getAttribute('lang') || null
+    const root: Node = node.getRootNode()
+    node = root instanceof ShadowRoot ? root.host : null
+  }
+  return null
+}
