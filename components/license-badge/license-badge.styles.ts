@@ -1,8 +1,8 @@
 import { css } from 'lit'
-import { tokens, tones } from '../shared/tokens.ts'
+import { base, tones } from '../shared/tones.ts'
 
 /** The pill of a licence: icon, words and days. Its measures follow the text around it. */
-export const styles = [tokens, tones, css`
+export const styles = [base, tones, css`
   :host {
     display: inline-flex;
     vertical-align: middle;

@@ -13,5 +13,5 @@ export function licenseWords(license: LicenseView, words: Localize<BadgeText>): 
   const kind = status === 'grace' ? 'grace' : type === 'trial' ? 'trial' : null
   if (daysRemaining === 0) return { label: words.text(`badge.today-${kind ?? 'expiring'}`), days: null }
   const label = kind === null ? words.text(`badge.${status}`) : words.text(expiringSoon ? `badge.${kind}-expiring` : `badge.${kind}`)
-  return { label, days: daysRemaining === null ? null : words.formats.days(daysRemaining) }
+  return { label, days: daysRemaining === null ? null : words.formats.unit(daysRemaining) }
 }

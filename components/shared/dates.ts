@@ -1,0 +1,42 @@
+import { dateFormat, type Formats } from './formats.ts'
+
+const DAY = { day: 'numeric', year: 'numeric' } as const
+
+/** "25 November 2026" of `2026-11-25`; `short`: "25 Nov 2026". What is no date comes back as it is. */
+export function formatDay(formats: Formats, date: string, length: 'long' | 'short' = 'long'): string {
+  return formatInstant(formats, date, 'UTC', { ...DAY, month: length })
+}
+
+/** "25 Nov 2026" of an instant (ISO 8601 or ms), in a time zone. */
+export function formatDayOf(formats: Formats, instant: string | number, timeZone: string): string {
+  return formatInstant(formats, instant, timeZone, { ...DAY, month: 'short' })
+}
+
+/** "25 Nov 2026, 14:05" of an instant, in a time zone. */
+export function formatTimeOf(formats: Formats, instant: string | number, timeZone: string): string {
+  return formatInstant(formats, instant, timeZone, { ...DAY, month: 'short', hour: 'numeric', minute: '2-digit' })
+}
+
+function formatInstant(formats: Formats, instant: string | number, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+  const date = new Date(instant)
+  if (Number.isNaN(date.getTime())) return String(instant)
+  return formats.cached(timeZone + JSON.stringify(options), (locale) => dateFormat(locale, timeZone, options)).format(date)
+}
+
+/** "13 hr 24 min" of a span (ms), rounded up to whole minutes, so that it is 0 only at the end. */
+export function formatSpan(formats: Formats, ms: number): string {
+  const minutes = Math.max(0, Math.ceil(ms / 60_000))
+  const hours = Math.floor(minutes / 60)
+  const parts = [hours > 0 ? formats.unit(hours, 'hour', 'short') : '', hours === 0 || minutes % 60 > 0 ? formats.unit(minutes % 60, 'minute', 'short') : '']
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+/** "A, B and C". */
+export function formatList(formats: Formats, items: readonly string[]): string {
+  return formats.cached('list', (locale) => new Intl.ListFormat(locale, { type: 'conjunction' })).format(items)
+}
+
+/** The city that a time zone is named after. */
+export function cityOf(timeZone: string): string {
+  return timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone
+}
