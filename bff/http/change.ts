@@ -3,7 +3,7 @@ import { type Connection, type Database, inTransaction, type Trx } from '../db/d
 import { assertText } from './body.ts'
 import { findAnswer, keepAnswer, type RequestKey } from './idempotency.sql.ts'
 import { Problem } from './problem.ts'
-import type { Answer, Ask, ChangeRoute } from './route.ts'
+import type { Answer, Ask, ChangeRoute, Transact } from './route.ts'
 import type { Principal } from './who.ts'
 
 /** Signs of an address that are kept of a request with an Idempotency-Key. */
@@ -60,7 +60,8 @@ async function runOnce(ask: Ask, route: ChangeRoute, database: Database, key: Re
   try {
     return toResponse(await perform(ask, route, database, keep))
   } catch (error) {
-    const elsewhere = error instanceof Problem ? await isAnswered(keep(db, error)) : error instanceof AnsweredElsewhereError
+    // A refusal that is not kept, such as a pause, may have come after another server's answer.
+    const elsewhere = error instanceof Problem ? keptOf(error) === null || await isAnswered(keep(db, error)) : error instanceof AnsweredElsewhereError
     // In a transaction, because that answer may wait for its commit, and this one then waits for it too.
     const answer = elsewhere ? await inTransaction(database, (trx) => replay(trx, key, hashes, ask.now)) : null
     if (answer !== null) return answer
@@ -101,12 +102,25 @@ function keptOf(result: Answer | Problem): { status: number; answer: string } | 
 async function perform(
   ask: Ask, route: ChangeRoute, database: Database, keep: (trx: Trx, result: Answer | Problem) => Promise<void>,
 ): Promise<Answer | Problem> {
-  const before = await route.before?.(ask, database.db, (work) => inTransaction(database, work))
-  return inTransaction(database, async (trx) => {
-    const result = await route.change(ask, trx, before)
-    await keep(trx, result)
-    return result
-  }, { long: route.rows !== undefined })
+  const transact: Transact = (work) => inTransaction(database, work)
+  const before = await route.before?.(ask, database.db, transact)
+  try {
+    return await inTransaction(database, async (trx) => {
+      const result = await route.change(ask, trx, before)
+      await keep(trx, result)
+      return result
+    }, { long: route.rows !== undefined })
+  } catch (error) {
+    await abandon(route, before, transact, database, error)
+    throw error
+  }
+}
+
+/** Takes back what `before` committed for a change that was rolled back. What hinders that is not told: the change's own error is. */
+async function abandon(route: ChangeRoute, before: unknown, transact: Transact, { failure }: Database, error: unknown): Promise<void> {
+  const done = route.abandon?.(before, transact).catch(() => {})
+  // Nobody is kept waiting for a database that is away.
+  if (failure(error) !== 'unavailable') await done
 }
 
 function toResponse(result: Answer | Problem): Response {

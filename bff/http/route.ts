@@ -79,6 +79,8 @@ export interface ChangeRoute<Path extends string = string, Query = unknown, Body
   /** What has to be done and committed, or read from a slow client, before the transaction begins. */
   before?: (ask: Ask<ParamsOf<Path>, Query, Body>, db: Connection, transact: Transact) => Promise<Before>
   change: (ask: Ask<ParamsOf<Path>, Query, Body>, trx: Trx, before: Before) => Promise<Answer | Problem>
+  /** Takes back what `before` committed, where the change was rolled back: by a Problem, a failure, or another server's answer. */
+  abandon?: (before: Before, transact: Transact) => Promise<void>
 }
 
 /** Runs a transaction of its own. */

@@ -37,7 +37,8 @@ const inWindow = prepared<{ caller: string; workspace: string; since: number }, 
 const insert = prepared<AttemptsTable, never>((db, arg) => db.insertInto('attempts').values({
   id: arg('id'), caller: arg('caller'), workspace_id: arg('workspace_id'), at: arg('at'), refused: arg('refused'),
 }))
-const remove = prepared<{ id: string }, never>((db, arg) => db.deleteFrom('attempts').where('id', '=', arg('id')))
+const remove = prepared<{ id: string }, never>((db, arg) => 
+  db.deleteFrom('attempts').where('id', '=', arg('id')).where('refused', '=', 0))
 const mark = prepared<{ id: string }, never>((db, arg) => db.updateTable('attempts').set({ refused: 1 }).where('id', '=', arg('id')))
 const forget = prepared<{ until: number; caller: string; workspace: string }, never>((db, arg) =>
   db.deleteFrom('attempts').where('at', '<=', arg('until'))
@@ -85,7 +86,7 @@ async function tryAttempt(trx: Trx, scope: AttemptScope): Promise<Attempt | { pa
   return { ...scope, id }
 }
 
-/** Gives an attempt back: its look-up was not refused. */
+/** Gives an attempt back: its look-up was not refused. One that was stays, whoever believes that it was rolled back. */
 export async function giveBack(trx: Trx, attempt: Attempt): Promise<void> {
   await remove(trx, attempt)
 }

@@ -47,6 +47,11 @@ export async function beginLookUp(ask: Ask<unknown, unknown, { code: string }>, 
   return { hashes, attempt }
 }
 
+/** Gives the attempt of a look-up back that was rolled back, so that it was neither refused nor redeemed here (R19). */
+export function abandonLookUp({ attempt }: LookUp, transact: Transact): Promise<void> {
+  return transact((trx) => giveBack(trx, attempt))
+}
+
 async function refuse(trx: Trx, refusal: VoucherRefusal, voucher: StoredVoucher | null, attempt: Attempt): Promise<Problem> {
   const triesLeft = await countRefusal(trx, attempt)
   const retryAt = refusal === 'voucher-not-yet-valid' && voucher?.notBefore != null ? { retryAt: iso(voucher.notBefore) } : {}

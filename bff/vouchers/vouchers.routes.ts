@@ -3,7 +3,7 @@ import { Problem, type ProblemCode } from '../http/problem.ts'
 import { change, ok, type Route } from '../http/route.ts'
 import { GrantView, LicenseView } from '../ledger/view.ts'
 import { VOUCHER_OUTCOMES, VOUCHER_REFUSALS } from '../rules/lists.ts'
-import { beginLookUp, preview, redeem, undo } from './redeem.ts'
+import { abandonLookUp, beginLookUp, preview, redeem, undo } from './redeem.ts'
 
 /** A code as it was typed or pasted; a long one is refused as malformed, not as an unfit body. */
 const CodeBody = z.strictObject({ code: z.string() }).meta({ id: 'Code' })
@@ -18,6 +18,7 @@ export const voucherRoutes: readonly Route[] = [
     answer: z.strictObject({ outcome: z.enum(VOUCHER_OUTCOMES), license: LicenseView, grant: GrantView }),
     problems: REFUSALS,
     before: (ask, _db, transact) => beginLookUp(ask, transact),
+    abandon: abandonLookUp,
     change: async (ask, trx, lookUp) => {
       const result = await redeem(ask, trx, lookUp)
       return result instanceof Problem ? result : ok(result)
@@ -32,6 +33,7 @@ export const voucherRoutes: readonly Route[] = [
     }),
     problems: REFUSALS,
     before: (ask, _db, transact) => beginLookUp(ask, transact),
+    abandon: abandonLookUp,
     change: async (ask, trx, lookUp) => {
       const result = await preview(ask, trx, lookUp)
       return result instanceof Problem ? result : ok(result)

@@ -65,17 +65,61 @@ onEveryEngine('many codes at once', (world) => {
   })
 }, DEFAULTS)
 
-onEveryEngine('look-ups that were cut off', (world) => {
-  test('by a failure count for nothing half a minute later', async () => {
+onEveryEngine('look-ups that were rolled back', (world) => {
+  test('because another server answered the same request leave no trace, however often', async () => {
     const desk = await Desk.open(world())
-    await without(world(), 'vouchers', async () => {
-      for (let time = 0; time < 10; time += 1) assert.equal(verdict(await desk.redeem(UNKNOWN)), '500 internal')
-    })
-    assert.equal(world().errors.length, 10)
-    world().now = START + 30_000
-    assert.equal((await desk.redeem(UNKNOWN)).body.triesLeft, 9)
+    const servers = [world().bff, world().make(DEFAULTS)]
+    let replayed = 0
+    for (const [round, code] of (await desk.codes(15, { days: 1 })).entries()) {
+      const both = await Promise.all(servers.map((bff) => {
+        world().bff = bff
+        return desk.redeem(code, 'pump-1', desk.member, { 'idempotency-key': `round ${round}` })
+      }))
+      const outcome = round === 0 ? '200 activated' : '200 renewed'
+      assert.deepEqual(both.map(verdict), [outcome, outcome])
+      replayed += both.filter((answer) => answer.headers.get('idempotency-replayed') === 'true').length
+    }
+    assert.equal(replayed, 15)
+    assert.deepEqual(await world().database.db.selectFrom('attempts').selectAll().execute(), [])
   })
 
+  test('because another server answered, and refused, count once, also the one that fills the limit', async () => {
+    const desk = await Desk.open(world())
+    const servers = [world().bff, world().make(DEFAULTS)]
+    for (let left = 9; left >= 0; left -= 1) {
+      const both = await Promise.all(servers.map((bff) => {
+        world().bff = bff
+        return desk.redeem(UNKNOWN, 'pump-1', desk.member, { 'idempotency-key': `left ${left}` })
+      }))
+      assert.deepEqual(both.map(({ body }) => [body.code, body.triesLeft]), [['voucher-not-found', left], ['voucher-not-found', left]])
+    }
+    assert.equal(verdict(await desk.redeem(UNKNOWN)), '429 too-many-attempts')
+  })
+
+  for (const key of [{}, { 'idempotency-key': 'k' }]) {
+    test(`by a failure ${'idempotency-key' in key ? 'with' : 'without'} an Idempotency-Key count for nothing`, async () => {
+      const desk = await Desk.open(world())
+      const code = await desk.code()
+      const errors = world().errors.length
+      await without(world(), 'audit', async () => {
+        for (let time = 0; time < 12; time += 1) assert.equal(verdict(await desk.redeem(code, 'pump-1', desk.member, key)), '500 internal')
+      })
+      assert.equal(world().errors.length, errors + 12)
+      assert.equal((await desk.redeem(UNKNOWN)).body.triesLeft, 9)
+      assert.equal(verdict(await desk.redeem(code, 'pump-1', desk.member, key)), '200 activated')
+    })
+  }
+
+  test('by a preview that failed count for nothing', async () => {
+    const desk = await Desk.open(world())
+    await without(world(), 'vouchers', async () => {
+      for (let time = 0; time < 12; time += 1) assert.equal(verdict(await desk.preview(UNKNOWN)), '500 internal')
+    })
+    assert.equal((await desk.redeem(UNKNOWN)).body.triesLeft, 9)
+  })
+}, DEFAULTS)
+
+onEveryEngine('look-ups that were cut off', (world) => {
   test('by the death of a server count for nothing half a minute later, and keep nobody out for good', async () => {
     const desk = await Desk.open(world())
     const code = await desk.code()
