@@ -24,6 +24,9 @@ export const styles = [base, tones, css`
     line-height: 1.5;
     font-variant-numeric: tabular-nums;
   }
+  a {
+    text-decoration: none;
+  }
   .icon {
     flex: none;
     width: 1.15em;

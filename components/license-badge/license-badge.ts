@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { STATUS_TONES, statusIcon } from '../shared/icons.ts'
 import { Localize } from '../shared/localize.ts'
+import { followLink, linkTo } from '../shared/navigate.ts'
 import { StoreConsumer, Watch } from '../shared/store-consumer.ts'
 import type { LicenseView } from '../shared/wire.ts'
 import { styles } from './license-badge.styles.ts'
@@ -12,7 +13,9 @@ import { licenseWords } from './license-words.ts'
  * The state of a device's licence in a pill: an icon, a word and the days.
  *
  * @summary The state of a device's licence, for rows, cards and headings.
- * @csspart pill - The pill itself.
+ * @tag license-badge
+ * @fires license-navigate - The link of a linked badge is about to be followed: `href` and `deviceId`. Cancel it to go there yourself.
+ * @csspart pill - The pill itself; a link where the badge is `linked`.
  * @csspart icon - The icon of the status; its ring empties over the last days.
  * @csspart words - The words.
  * @cssproperty --license-ok - Text and icon of an active licence; `--license-ok-tint` is behind it.
@@ -33,35 +36,47 @@ export class LicenseBadge extends LitElement {
   /** Shows only icon and days; the words are still read out. */
   @property({ type: Boolean, reflect: true }) compact = false
 
+  /** Makes the badge a link to the device's License tab, where the server's policy says how its address is made. */
+  @property({ type: Boolean }) linked = false
+
   readonly #store = new StoreConsumer(this)
   readonly #words = new Localize(this, this.#store, badgeTexts)
   readonly #license = new Watch(this, this.#store, (store) => (this.license !== null || this.deviceId === '' ? null : store.license(this.deviceId)))
+
+  readonly #me = new Watch(this, this.#store, (store) => (this.linked ? store.me : null))
 
   override render(): TemplateResult | typeof nothing {
     const resource = this.#license.resource
     const license = this.license ?? this.#license.value
     if (license !== null) return this.#pill(license, resource?.stale === true)
     if (resource === null) return nothing
-    if (resource.state === 'loading') return this.#state('loading', this.#words.text('badge.loading'))
-    return this.#state('failed', this.#words.text(resource.problem?.code === 'device-not-found' ? 'badge.unknown' : 'badge.unavailable'))
+    const loading = resource.state === 'loading'
+    const text = this.#words.text(loading ? 'badge.loading' : resource.problem?.code === 'device-not-found' ? 'badge.unknown' : 'badge.unavailable')
+    return this.#frame(`tone-neutral ${resource.state}`, statusIcon(loading ? 'none' : 'unknown'), this.compact ? '' : text, text)
   }
 
   #pill(license: LicenseView, stale: boolean): TemplateResult {
     const { status, daysRemaining, expiringWithinDays } = license
     const { label, days } = licenseWords(license, this.#words)
+    const words = days === null ? label : `${label} · ${days}`
     const left = daysRemaining === null || !(expiringWithinDays > 0) ? 1 : daysRemaining / expiringWithinDays
-    const note = stale ? html`<span class="hidden"> (${this.#words.text('badge.stale')})</span>` : nothing
-    const shown = this.compact
-      ? html`<span class="hidden">${label}${days === null ? '' : ' · '}</span>${days}`
-      : days === null ? label : `${label} · ${days}`
-    return html`<span part="pill" class="pill ${STATUS_TONES[status] ?? 'tone-neutral'} ${stale ? 'stale' : ''} ${this.compact ? 'compact' : ''}"
-      title=${this.compact || stale ? `${label}${days === null ? '' : ` · ${days}`}${stale ? ` (${this.#words.text('badge.stale')})` : ''}` : nothing}
-      >${statusIcon(status, left)}<span part="words" class="words">${shown}${note}</span></span>`
+    return this.#frame(`${STATUS_TONES[status] ?? 'tone-neutral'} ${stale ? 'stale' : ''}`, statusIcon(status, left),
+      this.compact ? days ?? '' : words, stale ? `${words} (${this.#words.text('badge.stale')})` : words)
   }
 
-  #state(state: 'loading' | 'failed', text: string): TemplateResult {
-    return html`<span part="pill" class="pill tone-neutral ${state} ${this.compact ? 'compact' : ''}" aria-busy=${state === 'loading' ? 'true' : nothing}
-      title=${this.compact ? text : nothing}
-      >${statusIcon(state === 'loading' ? 'none' : 'unknown')}<span part="words" class="words ${this.compact ? 'hidden' : ''}">${text}</span></span>`
+  /** `brief` is seen; `whole` is read out, and shown where a pointer rests. */
+  #frame(tone: string, icon: TemplateResult, brief: string, whole: string): TemplateResult {
+    const title = brief === whole ? nothing : whole
+    const content = html`${icon}<span part="words" class="words"
+      >${title === nothing ? brief : html`<span class="hidden">${whole}</span><span aria-hidden="true">${brief}</span>`}</span>`
+    const classes = `pill ${tone} ${this.compact ? 'compact' : ''}`
+    const link = this.#me.value?.links.licenseTab
+    return link
+      ? html`<a part="pill" class=${classes} title=${title} href=${linkTo(link, this.deviceId)} @click=${this.#follow}>${content}</a>`
+      : html`<span part="pill" class=${classes} title=${title}>${content}</span>`
+  }
+
+  #follow(event: MouseEvent): void {
+    followLink(event, this.deviceId)
   }
 }

@@ -10,6 +10,7 @@ import { LicenseStore } from '../shared/store.ts'
  * The one element that talks to the BFF. Put it around the part of the page that has other license elements.
  *
  * @summary Connects the elements inside it to a BFF.
+ * @tag license-provider
  * @slot - The page, or the part of it that has license elements.
  * @fires license-changed - A licence is another than it was. Not cancelable.
  * @fires license-error - The BFF refused something or could not be reached; `problem` says what. Not cancelable.

@@ -1,4 +1,7 @@
+import type { LicenseNavigateEvent } from './navigate.ts'
 import type { LicenseView, ProblemBody } from './wire.ts'
+
+export { LicenseNavigateEvent } from './navigate.ts'
 
 const REQUEST = { bubbles: true, composed: true, cancelable: true } as const
 const FACT = { bubbles: true, composed: true } as const
@@ -59,19 +62,6 @@ export class LicenseSupportRequestEvent extends Event {
   constructor(deviceIds: readonly string[]) {
     super(LicenseSupportRequestEvent.type, REQUEST)
     this.deviceIds = deviceIds
-  }
-}
-
-/** A link is about to be followed; a host with a router of its own cancels the event and goes there itself. */
-export class LicenseNavigateEvent extends Event {
-  static readonly type = 'license-navigate'
-  readonly href: string
-  readonly deviceId: string
-
-  constructor(href: string, deviceId: string) {
-    super(LicenseNavigateEvent.type, REQUEST)
-    this.href = href
-    this.deviceId = deviceId
   }
 }
 

@@ -8,7 +8,7 @@ const SHAPES = {
   hourglass: svg`<path d="M5 22h14M5 2h14M17 22v-4.172a2 2 0 0 0-.586-1.414L12 12l-4.414 4.414A2 2 0 0 0 7 17.828V22M7 2v4.172a2 2 0 0 0 .586 1.414L12 12l4.414-4.414A2 2 0 0 0 17 6.172V2"/>`,
   'crossed-circle': svg`<circle cx="12" cy="12" r="10"/><path d="m15 9-6 6m0-6 6 6"/>`,
   'dashed-circle': svg`<circle cx="12" cy="12" r="10" stroke-dasharray="3.8 4.05"/>`,
-  unknown: svg`<circle cx="12" cy="12" r="10"/><path d="M9.1 9a3 3 0 0 1 5.8 1c0 2-3 3-3 3M12 17h.01"/>`,
+  unknown: svg`<circle cx="12" cy="12" r="10"/><path d="M12 7v6m0 4h.01"/>`,
 } satisfies Record<string, SVGTemplateResult>
 
 /** The one icon of each status. */
@@ -37,5 +37,5 @@ export function statusIcon(status: Status | 'unknown', left = 1): TemplateResult
   if (name !== 'clock') return frame(SHAPES[name])
   const filled = Math.min(Math.max(left, 0), 1) * RING
   return frame(svg`<circle cx="12" cy="12" r="10" opacity=".35"/>
-    <circle class="ring" cx="12" cy="12" r="10" transform="rotate(-90 12 12)" stroke-linecap="butt" stroke-dasharray="${filled.toFixed(2)} ${RING.toFixed(2)}"/>${SHAPES.clock}`)
+    <circle class="ring" cx="12" cy="12" r="10" transform="rotate(-90 12 12)" stroke-linecap="butt" stroke-dasharray="${filled.toFixed(1)} 63"/>${SHAPES.clock}`)
 }

@@ -63,7 +63,7 @@ export class Localize<K extends string> implements ReactiveController {
   text(key: K, values: TextValues = {}): string {
     const own = this.#store.value?.options.texts?.[key]
     const catalogue: Texts<K> = this.#catalogues[this.#language] ?? this.#catalogues.en
-    const text = own ?? catalogue[key] ?? this.#catalogues.en[key] ?? key
+    const text = own ?? catalogue[key] ?? key
     const form = typeof text === 'string' ? text : text[this.formats.plural(Number(values['count'] ?? 0))]
     return form.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name]
