@@ -4,7 +4,7 @@ import type { Trx } from '../db/database.ts'
 import { type Columns, type CsvRecord, csvRows, type Faults, type Row, textColumn } from '../http/rows.ts'
 import { appendGrant, findDeviceWithLedger, type LedgerGrant, lockLedger, saveCovers } from '../ledger/ledger.sql.ts'
 import { iso } from '../ledger/view.ts'
-import { formatDay, parseDay, startOfDay } from '../rules/calendar.ts'
+import { formatDay, LAST_DAY, parseDay, startOfDay } from '../rules/calendar.ts'
 import { coversOf } from '../rules/license.ts'
 import { type Kind, KINDS } from '../rules/lists.ts'
 import type { Policy } from '../rules/policy.ts'
@@ -21,13 +21,13 @@ export interface GrantRow {
   reference: string
 }
 
-/** The instants of these days have years of four digits in every zone. */
-const [FIRST, LAST] = ['0001-01-01', '9998-12-31']
+/** The instants of this day have years of four digits in every zone, as those of the last one have. */
+const FIRST = '0001-01-01'
 
 const dayColumn = (text: string): number => {
   const day = parseDay(text)
   if (day === null) throw new Error('is no date such as 2026-11-21')
-  if (text < FIRST || text > LAST) throw new Error(`is not from ${FIRST} to ${LAST}`)
+  if (text < FIRST || day > LAST_DAY) throw new Error(`is not from ${FIRST} to ${formatDay(LAST_DAY)}`)
   return day
 }
 

@@ -61,6 +61,9 @@ export function parseDay(text: string): number | null {
   return Number.isNaN(instant) || formatDay(instant / DAY_MS) !== text ? null : instant / DAY_MS
 }
 
+/** The last day that a licence can have, in days since 1970-01-01: its instants have years of four digits in every zone. */
+export const LAST_DAY = Date.UTC(9998, 11, 31) / DAY_MS
+
 /** Whether a name is an IANA time zone that this runtime knows; fixed offsets such as `+01:00` are none (R1). */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false

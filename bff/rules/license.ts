@@ -1,4 +1,4 @@
-import { dayOf, formatDay, startOfDay } from './calendar.ts'
+import { dayOf, formatDay, LAST_DAY, startOfDay } from './calendar.ts'
 import { KINDS, type Kind, type Status } from './lists.ts'
 
 /** One period of a device's ledger: `[from, to)` in ms since 1970 UTC (R1, R5). */
@@ -130,15 +130,18 @@ export function licenseAt(
   const expiringSoon = now >= row.expiringFrom
   const inGrace = row.graceFrom !== null && now >= row.graceFrom
   const ahead = cover.grants.filter((grant) => grant.to > now)
+  const type = bestKind(ahead)
+  // Only the end of the last grant of the best kind makes another kind the best.
+  const typeUntil = Math.max(...ahead.filter((grant) => grant.kind === type).map((grant) => grant.to))
   const changesAt = nextAfter(now, [row.expiringFrom, row.graceFrom, cover.to])
   return {
     status: inGrace ? 'grace' : expiringSoon ? 'expiring' : 'active',
-    type: bestKind(ahead),
+    type,
     ...dates,
     daysRemaining: lastDay - today,
     expiringSoon,
     changesAt,
-    refreshAt: nextAfter(now, [changesAt, startOfDay(today + 1, zone), ...ahead.map((grant) => grant.to)]),
+    refreshAt: nextAfter(now, [changesAt, startOfDay(today + 1, zone), typeUntil]),
   }
 }
 
@@ -149,10 +152,11 @@ export interface Term {
   lastDay: number
 }
 
-/** A term of some days from now, or from the end of the cover that holds now (R2, R16). */
+/** A term of some days from now, or from the end of the cover that holds now (R2, R16). It is cut at the last day of all, so
+ * that it may be empty: `to` is not after `from`. */
 export function termFrom(cover: Cover | null, days: number, zone: string, now: number): Term {
   const from = cover === null ? now : cover.to
-  const lastDay = (cover === null ? dayOf(now, zone) : lastDayOf(cover, zone)) + days
+  const lastDay = Math.min((cover === null ? dayOf(now, zone) : lastDayOf(cover, zone)) + days, LAST_DAY)
   return { from, to: startOfDay(lastDay + 1, zone), lastDay }
 }
 

@@ -17,7 +17,7 @@ export interface Voucher {
   revoked: boolean
   /** Devices on which it stands. */
   used: number
-  /** Undone uses that were not used again. */
+  /** Undone uses that were not used again, as long as `reuseUntil` has not passed. */
   freed: number
   /** Until when a freed use may be used again past `redeemBy` (R20), exclusive; null = none was freed. */
   reuseUntil: number | null

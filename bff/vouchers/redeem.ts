@@ -3,16 +3,16 @@ import type { Trx } from '../db/database.ts'
 import { Problem } from '../http/problem.ts'
 import type { Ask, Transact } from '../http/route.ts'
 import {
-  appendGrant, type Device, findDeviceWithLedger, type LedgerGrant, lockLedger, saveCovers, undoGrant,
+  appendGrant, type Device, findDeviceWithLedger, type LedgerGrant, lockLedger, saveCovers,
 } from '../ledger/ledger.sql.ts'
-import { type GrantView, grantView, iso, judge, type LicenseView, licenseView, viewContext } from '../ledger/view.ts'
+import { type GrantView, grantView, iso, type LicenseView, licenseView, viewContext } from '../ledger/view.ts'
+import { dayOf, formatDay, LAST_DAY } from '../rules/calendar.ts'
 import { codeFault, normalizeCode } from '../rules/code.ts'
-import { coverNow, type Term, termFrom } from '../rules/license.ts'
+import { type Cover, coverNow, type Term, termFrom } from '../rules/license.ts'
 import type { VoucherOutcome, VoucherRefusal } from '../rules/lists.ts'
-import { policyFor } from '../rules/policy.ts'
-import { latestGrant, undoUntil, voucherRefusal } from '../rules/vouchers.ts'
+import { voucherRefusal } from '../rules/vouchers.ts'
 import { type Attempt, countRefusal, giveBack, takeAttempt } from './attempts.sql.ts'
-import { findVoucher, findVoucherByHash, freeVoucher, type StoredVoucher, takeVoucher } from './vouchers.sql.ts'
+import { findVoucher, findVoucherByHash, type StoredVoucher, takeVoucher } from './vouchers.sql.ts'
 
 /** A code that may exist, as its hashes, and the attempt that was taken to look it up. */
 export interface LookUp {
@@ -109,14 +109,25 @@ export async function redeem(ask: Ask<{ id: string }, unknown, { code: string }>
     const changed = await findVoucher(trx, voucher.id)
     return refuse(trx, voucherRefusal(changed, device, ask.now) ?? 'voucher-used', changed, lookUp.attempt)
   }
-  const cover = coverNow(ledger, ask.now)
-  const term = termFrom(cover, voucher.days, device.timeZone, ask.now)
+  const { cover, term, days } = termOf(found, ask.now)
   const outcome = cover === null ? 'activated' : 'renewed'
-  const grant = await grantVoucher(trx, ask, { device, voucher, term, seq, outcome })
+  const grant = await grantVoucher(trx, ask, { device, voucher, term, days, seq, outcome })
   const after = [...ledger, grant]
   await saveCovers(trx, device, after, ask.policy)
   await giveBack(trx, lookUp.attempt)
   return { outcome, license: licenseView(device, after, await viewContext(trx, ask)), grant: grantView(grant) }
+}
+
+/** The term that a voucher gives a device, and the days that this adds. Throws `invalid` where the licence lasts as long as
+ * any can (R2). */
+function termOf({ device, voucher, ledger }: Found, now: number): { cover: Cover | null; term: Term; days: number } {
+  const cover = coverNow(ledger, now)
+  const term = termFrom(cover, voucher.days, device.timeZone, now)
+  if (term.to <= term.from) {
+    const detail = `The licence of this device lasts to ${formatDay(LAST_DAY)} already, and none can last longer. The voucher was not used.`
+    throw new Problem('invalid', detail, { remedy: 'contact' })
+  }
+  return { cover, term, days: term.lastDay - dayOf(cover === null ? now : cover.to - 1, device.timeZone) }
 }
 
 /** A success that changes nothing (R17). */
@@ -126,11 +137,13 @@ async function alreadyRedeemed(ask: Ask, trx: Trx, { attempt }: LookUp, { device
 }
 
 async function grantVoucher(
-  trx: Trx, { who, workspace, now }: Ask, redemption: { device: Device; voucher: StoredVoucher; term: Term; seq: number; outcome: VoucherOutcome },
+  trx: Trx, { who, workspace, now }: Ask, redemption: {
+    device: Device; voucher: StoredVoucher; term: Term; days: number; seq: number; outcome: VoucherOutcome
+  },
 ): Promise<LedgerGrant> {
-  const { device, voucher, term, seq, outcome } = redemption
+  const { device, voucher, term, days, seq, outcome } = redemption
   const grant = await appendGrant(trx, device, seq, {
-    kind: 'standard', from: term.from, to: term.to, days: voucher.days, source: 'voucher', voucherId: voucher.id, last4: voucher.last4,
+    kind: 'standard', from: term.from, to: term.to, days, source: 'voucher', voucherId: voucher.id, last4: voucher.last4,
     ...(voucher.reference === null ? {} : { reference: voucher.reference }),
   }, who.id, now)
   await writeAudit(trx, now, {
@@ -160,16 +173,15 @@ export async function preview(ask: Ask<{ id: string }, unknown, { code: string }
   const context = await viewContext(trx, ask)
   const before = licenseView(device, ledger, context)
   if (standing !== undefined) return toPreview('already-redeemed', standing.from, 0, before, before)
-  const cover = coverNow(ledger, ask.now)
-  const term = termFrom(cover, voucher.days, device.timeZone, ask.now)
-  const after = licenseView(device, [...ledger, plannedGrant(term, voucher, ask.now)], context)
-  return toPreview(cover === null ? 'activated' : 'renewed', term.from, voucher.days, before, after)
+  const { cover, term, days } = termOf(found, ask.now)
+  const after = licenseView(device, [...ledger, plannedGrant(term, days, voucher, ask.now)], context)
+  return toPreview(cover === null ? 'activated' : 'renewed', term.from, days, before, after)
 }
 
 /** The grant that redeeming would append. */
-function plannedGrant(term: Term, voucher: StoredVoucher, now: number): LedgerGrant {
+function plannedGrant(term: Term, days: number, voucher: StoredVoucher, now: number): LedgerGrant {
   return {
-    id: '', kind: 'standard', from: term.from, to: term.to, undone: false, days: voucher.days, at: now, by: '', source: 'voucher',
+    id: '', kind: 'standard', from: term.from, to: term.to, undone: false, days, at: now, by: '', source: 'voucher',
     voucherId: voucher.id, last4: voucher.last4, reference: null, undoneAt: null, undoneBy: null, voucherUndone: voucher.undone,
     voucherMaxDevices: voucher.maxDevices,
   }
@@ -185,27 +197,4 @@ function toPreview(outcome: VoucherOutcome, from: number, daysAdded: number, bef
     daysKept: before.daysRemaining ?? 0,
     featuresGained: after.features.filter((feature) => !before.features.includes(feature)),
   }
-}
-
-/** Takes the latest voucher's grant back (R20). Throws `device-not-found` and `undo-not-possible` with its reason. */
-export async function undo(ask: Ask<{ id: string }>, trx: Trx): Promise<{ license: LicenseView; grant: GrantView }> {
-  const { workspace, who, now, policy } = ask
-  const seq = await lockLedger(trx, workspace, ask.params.id)
-  const found = seq === null ? null : await findDeviceWithLedger(trx, workspace, ask.params.id)
-  if (found === null) throw new Problem('device-not-found')
-  const { device, ledger } = found
-  const grant = latestGrant(ledger)
-  const { undo: reason } = judge(device, ledger, policy, now)
-  if (reason !== 'possible' || grant?.voucherId == null) throw new Problem('undo-not-possible', undefined, { reason, remedy: 'contact' })
-  const reuseUntil = undoUntil(now, policyFor(policy, device.model).undoDays, device.timeZone)
-  if (!(await freeVoucher(trx, grant.voucherId, reuseUntil))) throw new Problem('undo-not-possible', undefined, { reason: 'undone-too-often', remedy: 'contact' })
-  await undoGrant(trx, grant.id, who.id, now)
-  const undone = { ...grant, undone: true, undoneAt: now, undoneBy: who.id }
-  const after = ledger.map((one) => (one.id === grant.id ? undone : one))
-  await saveCovers(trx, device, after, policy)
-  await writeAudit(trx, now, {
-    who: who.id, workspace, action: 'grant-undone', target: `device:${device.id}`,
-    before: { grant: grant.id, from: iso(grant.from), to: iso(grant.to) }, after: { grant: grant.id, voucher: grant.voucherId, undoneAt: iso(now) },
-  })
-  return { license: licenseView(device, after, await viewContext(trx, ask)), grant: grantView(undone) }
 }

@@ -71,7 +71,10 @@ export async function findVouchersByHash(connection: Connection, hashes: readonl
 const take = prepared<{ id: string; now: number }, never>((db, arg) =>
   db.updateTable('vouchers').set((row) => ({
     used: row('used', '+', 1),
-    freed: row.case().when('freed', '>', 0).then(row('freed', '-', 1)).else(0).end(),
+    // A place that was never used goes first; a freed one where there is none, or where nothing else may be used any more.
+    freed: row.case()
+      .when(row.and([row('freed', '>', 0), row.or([row(row('used', '+', row.ref('freed')), '>=', row.ref('max_devices')), row('redeem_by', '<=', arg('now'))])]))
+      .then(row('freed', '-', 1)).else(row.ref('freed')).end(),
   })).where('id', '=', arg('id')).where('revoked_at', 'is', null).whereRef('used', '<', 'max_devices')
     .where((row) => row.or([
       row('redeem_by', 'is', null), row('redeem_by', '>', arg('now')), row.and([row('freed', '>', 0), row('reuse_until', '>', arg('now'))]),
@@ -82,14 +85,17 @@ export async function takeVoucher(trx: Trx, id: string, now: number): Promise<bo
   return ((await take(trx, { id, now })).numAffectedRows ?? 0n) > 0n
 }
 
-const free = prepared<{ id: string; reuseUntil: number }, never>((db, arg) =>
+const free = prepared<{ id: string; now: number; reuseUntil: number }, never>((db, arg) =>
   db.updateTable('vouchers').set((row) => ({
-    used: row('used', '-', 1), freed: row('freed', '+', 1), undone: row('undone', '+', 1), reuse_until: arg('reuseUntil'),
+    used: row('used', '-', 1), undone: row('undone', '+', 1),
+    // What was freed before and is too old by now does not come back with this one, and what is not loses no time by it.
+    freed: row.case().when('reuse_until', '>', arg('now')).then(row('freed', '+', 1)).else(1).end(),
+    reuse_until: row.case().when('reuse_until', '>', arg('reuseUntil')).then(row.ref('reuse_until')).else(arg('reuseUntil')).end(),
   })).where('id', '=', arg('id')).where('used', '>', 0).whereRef('undone', '<', 'max_devices'))
 
-/** Takes one use back, if it was not undone too often (R20). */
-export async function freeVoucher(trx: Trx, id: string, reuseUntil: number): Promise<boolean> {
-  return ((await free(trx, { id, reuseUntil })).numAffectedRows ?? 0n) > 0n
+/** Takes one use back at an instant, if it was not undone too often; it can be used again until another (R20). */
+export async function freeVoucher(trx: Trx, id: string, now: number, reuseUntil: number): Promise<boolean> {
+  return ((await free(trx, { id, now, reuseUntil })).numAffectedRows ?? 0n) > 0n
 }
 
 const insertRows = preparedInsert('vouchers', [

@@ -73,13 +73,17 @@ test('status and expiringSoon stay until changesAt and change exactly there', ()
   }), 1200)
 })
 
-test('status, type, days and dates stay until refreshAt, which is never after changesAt', () => {
+test('status, type, days and dates stay until refreshAt and change exactly there, never after changesAt', () => {
   check(fc.property(cases, (one) => {
     const license = at(one, one.now)
     const { changesAt, refreshAt } = license
     for (const now of between(one.now, refreshAt ?? one.now + 4000 * DAY)) assert.deepEqual(shown(at(one, now)), shown(license))
-    if (refreshAt === null) assert.equal(changesAt, null)
-    else assert.ok(refreshAt > one.now && (changesAt === null || refreshAt <= changesAt))
+    if (refreshAt === null) {
+      assert.equal(changesAt, null)
+      return
+    }
+    assert.ok(refreshAt > one.now && (changesAt === null || refreshAt <= changesAt))
+    assert.notDeepEqual(shown(at(one, refreshAt)), shown(at(one, refreshAt - 1)))
   }), 1200)
 })
 

@@ -31,6 +31,20 @@ for (const [name, zone, now, days, to, lastDay] of FRESH) {
   })
 }
 
+const LAST: readonly [zone: string, now: string, days: number, to: string, lastDay: string][] = [
+  ['UTC', '9998-12-01T12:00Z', 29, '9998-12-31T00:00Z', '9998-12-30'],
+  ['UTC', '9998-12-01T12:00Z', 30, '9999-01-01T00:00Z', '9998-12-31'],
+  ['UTC', '9998-12-01T12:00Z', 31, '9999-01-01T00:00Z', '9998-12-31'],
+  ['Pacific/Kiritimati', '2026-01-01T12:00Z', 36_500_000, '9998-12-31T10:00Z', '9998-12-31'],
+  ['Etc/GMT+12', '2026-01-01T12:00Z', 36_500_000, '9999-01-01T12:00Z', '9998-12-31'],
+]
+for (const [zone, now, days, to, lastDay] of LAST) {
+  test(`a term of ${days} days from ${now} (${zone}) is valid through ${lastDay}, as none lasts longer`, () => {
+    const term = termFrom(null, days, zone, ms(now))
+    assert.deepEqual([iso(term.to), formatDay(term.lastDay)], [to, lastDay])
+  })
+}
+
 const APRIL = grant('standard', '2026-01-10T15:30Z', '2026-05-01')
 const RENEWING: readonly [name: string, ledger: Grant[], zone: string, now: string, from: string, to: string][] = [
   ['early begins where the cover ends', [APRIL], 'UTC', '2026-02-01T12:00Z', '2026-05-01T00:00Z', '2026-05-31T00:00Z'],

@@ -43,6 +43,24 @@ onEveryEngine('a licence by voucher', (world) => {
     })
   }
 
+  test('ends in the year 9998 at the latest, and a voucher that could add nothing stays unused', async () => {
+    const desk = await Desk.open(world(), { zone: 'Etc/GMT+12' })
+    assert.equal(await desk.sell({ firstDay: '2026-01-01', lastDay: '9998-12-30' }), 200)
+    const [last, more] = [await desk.issue({ days: 36_500 }), await desk.issue({ days: 1 })]
+    const seen = await desk.preview(last.code)
+    const done = await desk.redeem(last.code)
+    assert.deepEqual([seen.body.lastDay, seen.body.daysAdded], ['9998-12-31', 1])
+    assert.deepEqual([done.body.license.lastDay, done.body.grant.to], ['9998-12-31', '9999-01-01T12:00:00.000Z'])
+    assert.deepEqual([verdict(await desk.preview(more.code)), verdict(await desk.redeem(more.code))], ['422 invalid', '422 invalid'])
+    await desk.moveTo('Pacific/Kiritimati')
+    assert.equal((await desk.license()).lastDay, '9999-01-02')
+    assert.deepEqual([verdict(await desk.redeem(more.code)), (await desk.license()).ledger.length], ['422 invalid', 2])
+    await desk.moveTo('Etc/GMT+12')
+    assert.equal(verdict(await desk.undo()), '200 ok')
+    assert.equal(verdict(await desk.redeem(more.code)), '200 renewed')
+    assert.deepEqual(await world().database.db.selectFrom('attempts').select('id').execute(), [])
+  })
+
   test('loses nothing by a change of the clocks between its terms', async () => {
     const desk = await Desk.open(world(), { at: '2027-03-20T20:00Z' })
     for (const code of await desk.codes(10, { days: 1 })) await desk.redeem(code)
