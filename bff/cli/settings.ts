@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Failure } from './failure.ts'
 import { nearest } from './nearest.ts'
-import { Address, ALGORITHMS, type DatabaseAddress, isKeyUrl, isOrigin, list, Secrets } from './values.ts'
+import { Address, ALGORITHMS, type DatabaseAddress, isAddressRange, isKeyUrl, isOrigin, list, Secrets } from './values.ts'
 
 /** Every environment variable of ours, and the flag that goes before it. */
 const VARIABLES = {
   LICENSE_DB: 'db', LICENSE_SECRET: null, LICENSE_POLICY: 'policy', LICENSE_HOST: 'host', LICENSE_PORT: 'port', LICENSE_ORIGINS: null,
-  LICENSE_JWKS_URL: null, LICENSE_JWT_KEY: null, LICENSE_ISSUER: null, LICENSE_AUDIENCE: null, LICENSE_JWT_ALGORITHMS: null, LICENSE_DEBUG: null,
+  LICENSE_TRUSTED_PROXIES: null, LICENSE_JWKS_URL: null, LICENSE_JWT_KEY: null, LICENSE_ISSUER: null, LICENSE_AUDIENCE: null,
+  LICENSE_JWT_ALGORITHMS: null, LICENSE_DEBUG: null,
 } as const
 type Variable = keyof typeof VARIABLES
 
@@ -21,6 +22,9 @@ const Environment = z.object({
   LICENSE_PORT: z.string().refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'is no port from 0 to 65535').transform(Number),
   LICENSE_ORIGINS: z.string().transform(list).refine((origins) => origins.every(isOrigin), {
     error: 'holds something that is no origin; separate origins such as https://portal.example by commas, without paths and stars',
+  }).optional(),
+  LICENSE_TRUSTED_PROXIES: z.string().transform(list).refine((ranges) => ranges.every(isAddressRange), {
+    error: 'holds something that is neither an IP address nor a range such as 10.0.0.0/8; separate them by commas',
   }).optional(),
   LICENSE_JWKS_URL: z.string().refine(isKeyUrl, 'is no https address (plain http only within this computer)').optional(),
   LICENSE_JWT_KEY: z.string().optional(),
@@ -53,6 +57,8 @@ export interface Settings {
   host: string
   port: number
   origins: readonly string[]
+  /** IP addresses and ranges of proxies whose forwarded headers may be believed. */
+  trustedProxies: readonly string[]
   /** Null = only tokens of ours are accepted. */
   tokens: TokenSettings | null
 }
@@ -110,6 +116,7 @@ function toSettings(parsed: Parsed): Settings {
     host: parsed.LICENSE_HOST,
     port: parsed.LICENSE_PORT,
     origins: parsed.LICENSE_ORIGINS ?? [],
+    trustedProxies: parsed.LICENSE_TRUSTED_PROXIES ?? [],
     tokens: keys === null ? null : {
       keys, issuer: parsed.LICENSE_ISSUER ?? '', audience: parsed.LICENSE_AUDIENCE ?? '', algorithms: parsed.LICENSE_JWT_ALGORITHMS ?? DEFAULT_ALGORITHMS,
     },

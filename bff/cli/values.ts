@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { SECRET_BYTES } from '../http/keyring.ts'
 
@@ -47,6 +48,14 @@ export const list = (text: string): string[] => text.split(',').map((one) => one
 /** Whether a text is the origin of a page, exactly as browsers send it (RFC 6454 §6.2). */
 export function isOrigin(text: string): boolean {
   return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text
+}
+
+/** Whether a text is an IP address, or a range of them in CIDR notation (RFC 4632, RFC 4291 §2.3). */
+export function isAddressRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = address.includes('%') ? 0 : isIP(address)
+  if (version === 0 || more.length > 0) return false
+  return bits === undefined || (/^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
 /** HTTPS, or plain HTTP within this computer: who can change the keys on their way can sign tokens. */

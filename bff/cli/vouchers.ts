@@ -30,6 +30,8 @@ async function* pages(connection: Connection, query: Omit<VoucherQuery, 'before'
 
 /** `license-bff vouchers list`: where and when each was used, never the code. */
 export async function printVouchers(context: Context, { batch, reference, last4, workspace }: VoucherFlags): Promise<void> {
+  // Not repeated in the line that refuses it: it may be a whole code.
+  if (last4 !== undefined && !/^[A-Za-z0-9]{4}$/.test(last4)) throw new UsageFailure('--last4 takes the last four letters and digits of a code')
   const items = await withStore(context, 'read', async ({ database: { db } }) => {
     const views = []
     for await (const page of pages(db, { batch, reference, last4, workspace })) {

@@ -25,6 +25,9 @@ const WRONG: [title: string, env: Record<string, string>, line: string][] = [
   ['an origin with a slash', { LICENSE_ORIGINS: 'https://portal.example/' }, 'LICENSE_ORIGINS holds something that is no origin;…'],
   ['any origin', { LICENSE_ORIGINS: 'https://portal.example,*' }, 'LICENSE_ORIGINS holds something that is no origin;…'],
   ['a null origin', { LICENSE_ORIGINS: 'null' }, 'LICENSE_ORIGINS holds something that is no origin;…'],
+  ...['proxy.example', '10.0.0.0/33', '10.0.0/8', '10.0.0.0/08', '10.0.0.0/', '10.0.0.0/8/8', '::/129', 'fe80::1%eth0', '10.0.0.1:80', '*', '10.0.0.1,'].map((proxies): [string, Record<string, string>, string] => [
+    `the proxies ${proxies}`, { LICENSE_TRUSTED_PROXIES: proxies }, 'LICENSE_TRUSTED_PROXIES holds something that is neither an IP address nor a range such as 10.0.0.0/8;…',
+  ]),
   ['keys over plain http', { LICENSE_JWKS_URL: 'http://id.example/jwks', ...TOKENS }, 'LICENSE_JWKS_URL is no https address (plain http only within this computer)'],
   ['keys without issuer', { LICENSE_JWKS_URL: 'https://id.example/jwks', LICENSE_AUDIENCE: 'a' }, 'LICENSE_ISSUER is missing; LICENSE_JWKS_URL needs it'],
   ['a key without audience', { LICENSE_JWT_KEY: './key.pem', LICENSE_ISSUER: 'a' }, 'LICENSE_AUDIENCE is missing; LICENSE_JWT_KEY needs it'],
@@ -75,7 +78,8 @@ suite('a wrong policy file stops the start', { concurrency: 4 }, () => {
 suite('settings', () => {
   test('are defaults, where nothing is said', () => {
     assert.deepEqual(readSettings({}, {}), {
-      database: { engine: 'sqlite', path: './license.db' }, secrets: null, policy: null, host: '127.0.0.1', port: 8787, origins: [], tokens: null,
+      database: { engine: 'sqlite', path: './license.db' }, secrets: null, policy: null, host: '127.0.0.1', port: 8787, origins: [],
+      trustedProxies: [], tokens: null,
     })
   })
 
@@ -84,13 +88,15 @@ suite('settings', () => {
     assert.deepEqual([settings.database, settings.port, settings.host], [{ engine: 'sqlite', path: '/a.db' }, 1, '::'])
   })
 
-  test('hold several secrets and origins', () => {
+  test('hold several secrets, origins and proxies', () => {
     const [one, two] = [Buffer.alloc(32, 255), Buffer.alloc(40, 2)]
     const settings = readSettings({}, {
       LICENSE_SECRET: `${one.toString('base64url')}, ${two.toString('base64')}`, LICENSE_ORIGINS: 'https://a.example, http://localhost:3000',
+      LICENSE_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1,fd00::/8, 0.0.0.0/0',
     })
     assert.deepEqual(settings.secrets?.map((secret) => Buffer.from(secret)), [one, two])
     assert.deepEqual(settings.origins, ['https://a.example', 'http://localhost:3000'])
+    assert.deepEqual(settings.trustedProxies, ['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8', '0.0.0.0/0'])
   })
 
   test('leave variables of the tests and of others alone', () => {

@@ -47,6 +47,9 @@ const WRONG: [args: string, line: string][] = [
   ['vouchers issue --count 1 --days 1 --model A|B', '--model a model holds no |'],
   ['vouchers issue --count 1 --days 1 --not-before tomorrow', '--not-before is no instant such as 2026-11-21T09:30:00Z'],
   ['vouchers issue --count 1 --days 1 --not-before 2026-11-21T09:30:00Z --redeem-by 2026-11-21T09:30:00Z', '--redeem-by is not after notBefore'],
+  ...['toolong', 'ABC', '7KDR-Q4MX-T9E8-KQF2-3WRH', '3WR-', '%20'].map((last4): [string, string] => [
+    `vouchers list --last4 ${last4}`, '--last4 takes the last four letters and digits of a code',
+  ]),
   ['vouchers revoke', 'vouchers revoke needs either ids or --batch'],
   ['vouchers revoke 1 --batch 2', 'vouchers revoke needs either ids or --batch'],
   ['vouchers import', `missing required argument 'file'; --help tells more`],
