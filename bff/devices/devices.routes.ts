@@ -9,7 +9,6 @@ import { Faults, gather } from '../http/rows.ts'
 import { Id, PAGE, pageOf, Text } from '../http/schemas.ts'
 import { DeviceView, GrantView, grantView, LicenseView, loadDevice, loadDevices } from '../ledger/view.ts'
 import { STATUSES, type Status } from '../rules/lists.ts'
-import { holds } from '../rules/view.ts'
 import { countDevices, type DeviceQuery, listDevices, type ListedDevice, removeDevice, SORT_KEYS, type SortKey } from './devices.sql.ts'
 import { devicesOfCsv, devicesOfNdjson, importDevices } from './import.ts'
 import { placeDevice } from './place.sql.ts'
@@ -101,9 +100,9 @@ const portalRoutes: readonly Route[] = [
   }),
   change({
     method: 'post', path: '/v1/devices', summary: 'Add a device', role: 'member', body: NewDevice, answer: DeviceView, status: 201,
+    roleBy: ({ memberAddsDevices }) => (memberAddsDevices ? 'member' : 'admin'),
     problems: ['device-exists', 'device-claimed'],
-    before: async ({ who, policy, hooks, workspace, body }) => {
-      if (!policy.memberAddsDevices && !holds(who.roles, 'admin')) throw new Problem('role-required', undefined, { reason: 'admin' })
+    before: async ({ hooks, workspace, body }) => {
       const allowed = await hooks.checkSerial?.({ workspace, serial: body.serial, model: body.model }) ?? true
       if (!allowed) throw new Problem('invalid', undefined, { errors: [{ pointer: '/serial', detail: 'This serial number cannot be added here.' }] })
     },

@@ -21,8 +21,8 @@ class AnsweredElsewhereError extends Error {}
 /** Runs a change in one transaction; with an Idempotency-Key at most once, in all processes. `running`: the keyed requests
  * of this process that are under way. */
 export async function runChange(c: Context, ask: Ask, route: ChangeRoute, database: Database, running: Set<string>): Promise<Response> {
-  const key = route.idempotent === false ? null : requestKey(c, ask.who)
-  if (key === null) return toResponse(await perform(ask, route, database, async () => {}))
+  const key = requestKey(c, ask.who)
+  if (key === null || route.idempotent === false) return toResponse(await perform(ask, route, database, async () => {}))
   const slot = JSON.stringify(key)
   if (running.has(slot)) throw new Problem('idempotency-in-progress')
   running.add(slot)

@@ -28,17 +28,19 @@ export function refuse(result: Checked): void {
   throw new Problem('invalid', undefined, { errors: errors ?? [] })
 }
 
-/** Refuses every parameter, for routes that take none. */
-export const refuseAnyQuery: MiddlewareHandler = async (c, next) => {
-  if (c.req.url.includes('?')) {
-    const names = [...new URL(c.req.url).searchParams.keys()]
-    if (names.length > 0) {
-      throw new Problem('invalid', undefined, {
-        errors: names.slice(0, 50).map((name) => ({ pointer: pointerOf([name.slice(0, 64)]), detail: 'This parameter is not known here.' })),
-      })
+/** Refuses every parameter, for routes that take none; or those without a name, which a schema is not shown. */
+export function refuseQuery(which: 'any' | 'nameless'): MiddlewareHandler {
+  return async (c, next) => {
+    if (c.req.url.includes('?')) {
+      const names = [...new URL(c.req.url).searchParams.keys()].filter((name) => which === 'any' || name === '')
+      if (names.length > 0) {
+        throw new Problem('invalid', undefined, {
+          errors: names.slice(0, 50).map((name) => ({ pointer: pointerOf([name.slice(0, 64)]), detail: 'This parameter is not known here.' })),
+        })
+      }
     }
+    await next()
   }
-  await next()
 }
 
 /** Whether a body is compressed: none is unpacked here (RFC 9110 §15.5.16). */

@@ -14,15 +14,20 @@ export interface Position {
 export async function makeCursor(keyring: Keyring, scope: unknown, position: Position): Promise<string> {
   const text = JSON.stringify([position.at, ...position.after])
   const { hash } = await keyring.hash('cursor', JSON.stringify([scope, text]))
-  return `${btoa(String.fromCharCode(...new TextEncoder().encode(text))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}.${hash}`
+  return `${encode(text)}.${hash}`
+}
+
+function encode(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 /** Reads a cursor of ours; throws `invalid` for one that is forged, of another list, or older than a day. */
 export async function readCursor(keyring: Keyring, scope: unknown, cursor: string, now: number): Promise<Position> {
-  const [encoded = '', signature = ''] = cursor.split('.')
+  const [encoded = '', signature = '', ...more] = cursor.split('.')
   const text = decode(encoded)
   const hashes = text === null ? [] : await keyring.hashes('cursor', JSON.stringify([scope, text]))
-  if (text === null || !hashes.includes(signature)) throw notOurs()
+  // Other spellings of the same text were not made here.
+  if (text === null || encode(text) !== encoded || more.length > 0 || !hashes.includes(signature)) throw notOurs()
   const [at, ...after] = JSON.parse(text) as [number, ...(string | number)[]]
   if (now - at > LIFE_MS) throw notOurs()
   return { at, after }

@@ -6,7 +6,7 @@ import type { BffPolicy } from '../policy.ts'
 import { WORKSPACE_ROLES, type WorkspaceRole } from '../rules/lists.ts'
 import { holds } from '../rules/view.ts'
 import { json, runChange } from './change.ts'
-import { BODY_LIMIT, readBody, readRows, refuse, refuseAnyQuery } from './checks.ts'
+import { BODY_LIMIT, readBody, readRows, refuse, refuseQuery } from './checks.ts'
 import type { Keyring } from './keyring.ts'
 import { Problem } from './problem.ts'
 import type { Ask, Hooks, Route } from './route.ts'
@@ -35,15 +35,15 @@ export function honoPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1')
 }
 
-/** Puts routes into an application, each with the same steps: who, media type, size, bytes, JSON, schema, meaning. */
+/** Puts routes into an application, each with the same steps: who, media type, size, bytes, JSON, schemas, meaning. */
 export function mount(app: Hono, routes: readonly Route[], options: MountOptions): void {
   const running = new Set<string>()
   for (const route of routes) {
     const steps: MiddlewareHandler[] = [authorize(route, options)]
-    if (route.query !== undefined) steps.push(zValidator('query', route.query as z.ZodType, refuse) as MiddlewareHandler)
-    else steps.push(refuseAnyQuery)
-    if (route.method !== 'get' && route.rows === undefined) steps.push(readBody(route))
     if (route.rows !== undefined) steps.push(readRows(route.rows, route.limit ?? BODY_LIMIT))
+    else if (route.method !== 'get') steps.push(readBody(route))
+    steps.push(refuseQuery(route.query === undefined ? 'any' : 'nameless'))
+    if (route.query !== undefined) steps.push(zValidator('query', route.query as z.ZodType, refuse) as MiddlewareHandler)
     if (route.body !== undefined) steps.push(zValidator('json', route.body as z.ZodType, refuse) as MiddlewareHandler)
     const handler = 'read' in route
       ? async (c: Context): Promise<Response> => json(200, await route.read(askOf(c, options), options.database.db))
@@ -70,7 +70,8 @@ function askOf(c: Context, { policy, keyring, hooks }: MountOptions): Ask {
 }
 
 /** Refuses who is nobody, and whose role is too low (R31). */
-function authorize({ role }: Route, { who, now }: MountOptions): MiddlewareHandler {
+function authorize(route: Route, { who, now, policy }: MountOptions): MiddlewareHandler {
+  const role = route.roleBy?.(policy) ?? route.role
   const ofWorkspace = (WORKSPACE_ROLES as readonly string[]).includes(role)
   return async (c, next) => {
     const at = now()

@@ -69,7 +69,8 @@ function operation(route: Route, schemas: Map<string, Json>): Json {
   return {
     operationId: operationId(route),
     summary: route.summary,
-    description: route.role === 'anyone' ? 'For everyone who is signed in.' : `For the role ${route.role}.`,
+    description: route.role === 'anyone' ? 'For everyone who is signed in.'
+      : `For the role ${route.role}${route.roleBy === undefined ? '' : ', or a higher one where the policy says so'}.`,
     tags: [tagOf(route)],
     parameters: parametersOf(route, schemas),
     ...bodyOf(route, schemas),

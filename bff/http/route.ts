@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Connection, Trx } from '../db/database.ts'
-import type { Role } from '../rules/lists.ts'
+import type { Role, WorkspaceRole } from '../rules/lists.ts'
 import type { BffPolicy } from '../policy.ts'
 import type { Keyring } from './keyring.ts'
 import type { Problem, ProblemCode } from './problem.ts'
@@ -52,6 +52,8 @@ interface Shape<Path extends string, Query, Body> {
   summary: string
   /** Who may: a role of the workspace (or a higher one), or one of the platform's; `anyone` who is signed in. */
   role: Role | 'anyone'
+  /** The role that a policy asks for instead, where that is a higher one. */
+  roleBy?: (policy: BffPolicy) => WorkspaceRole
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
   /** Rows instead of JSON, read by the handler as a stream. */

@@ -107,7 +107,11 @@ export async function* csvRows<R extends object>(
     const row = rowOf(fields, header, columns, names, line, faults)
     if (row !== null) yield row
   }
-  if (header === null) throw new RowsError([{ line: 1, column: '', reason: 'the file is empty' }])
+  if (header === null) throw emptyFile()
+}
+
+function emptyFile(): RowsError {
+  return new RowsError([{ line: 1, column: '', reason: 'the file is empty' }])
 }
 
 function headerOf(fields: readonly string[], names: readonly string[], required: readonly string[], line: number): string[] {
@@ -158,18 +162,21 @@ function unguarded(text: string): string {
   return text.startsWith("'") && UNSAFE.test(text) ? text.slice(1) : text
 }
 
-/** Reads newline-delimited JSON: one value a line, each parsed strictly and checked. */
+/** Reads newline-delimited JSON: one value a line, each parsed strictly and checked. Throws a RowsError where there is none. */
 export async function* ndjsonRows<R extends object>(
   text: AsyncIterable<string>, parse: (value: unknown) => { row: R } | { faults: readonly { column: string; reason: string }[] }, faults: Faults,
 ): AsyncGenerator<Row<R>> {
   let line = 0
+  let empty = true
   for await (const one of linesOf(text)) {
     line += 1
     if (one.trim() === '') continue
+    empty = false
     const parsed = parsedLine(one, parse)
     if ('row' in parsed) yield { ...parsed.row, line }
     else for (const fault of parsed.faults) faults.add(line, fault.column, fault.reason)
   }
+  if (empty) throw emptyFile()
 }
 
 function parsedLine<P>(text: string, parse: (value: unknown) => P): P | { faults: readonly { column: string; reason: string }[] } {

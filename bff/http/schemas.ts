@@ -9,6 +9,21 @@ export const Id = z.string().min(1).max(64).refine((id) => !/[\s\p{Cc}]/u.test(i
 /** A text that people wrote, of at most 200 characters, not only spaces. */
 export const Text = z.string().max(200).refine((text) => text.trim() !== '', 'is empty')
 
+/** A text of one line, without anything that cannot be printed. */
+export const Line = Text.refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'holds line breaks or control characters')
+
+/** Whether a text is a language tag (BCP 47), such as `de` or `pt-BR`. */
+export function isLocale(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
+}
+
+/** A language tag (BCP 47). */
+export const Locale = z.string().min(2).max(35).refine(isLocale, 'not a language tag such as de or pt-BR')
+
 /** An instant as JSON carries it; answers ms since 1970 UTC. Its year has four digits in UTC too. */
 export const Instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
   .refine((at) => /^\d/.test(new Date(at).toISOString()), 'is before the year 0 or after 9999')

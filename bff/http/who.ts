@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts'
 import { ROLES, type Role, WORKSPACE_ROLES, type WorkspaceRole } from '../rules/lists.ts'
 import type { Keyring } from './keyring.ts'
 import { Problem } from './problem.ts'
+import { Locale } from './schemas.ts'
 import { findKey, type PersonClaims, recognise, workspaceExists } from './who.sql.ts'
 
 /** Who is asking. */
@@ -121,7 +122,7 @@ export function whoIsAsking(options: WhoOptions): (request: Request, now: number
     if (hostTokens === null) throw unauthenticated('The token is none of ours, and no other issuer is set up.')
     const payload = await verified(jwtVerify(token, async (header, jws) => keyOf(hostTokens, header, jws), {
       algorithms: [...hostTokens.algorithms], issuer: hostTokens.issuer, audience: hostTokens.audience,
-      currentDate: new Date(now), requiredClaims: ['sub', 'exp', names.workspace],
+      currentDate: new Date(now), requiredClaims: ['sub', 'exp'],
     }))
     return byIdentity(identityOf(payload, names), now)
   }
@@ -183,8 +184,14 @@ function identityOf(payload: JWTPayload, names: ClaimNames): HostIdentity {
     name: text('name'),
     email: text('email'),
     emailVerified: payload['email_verified'] === true,
-    locale: text('locale'),
+    locale: localeOf(text('locale')),
   }
+}
+
+/** A language tag as it is, or as some identity providers write it, with an underscore; null where it is none. */
+function localeOf(text: string | null): string | null {
+  const tag = text?.replaceAll('_', '-') ?? ''
+  return Locale.safeParse(tag).success ? tag : null
 }
 
 /** Whether every database keeps a text alike: it is well-formed, holds no U+0000, and has 1 to `max` UTF-16 units. */

@@ -1,5 +1,5 @@
 import { getRequestListener, RequestError } from '@hono/node-server'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { Problem } from '../http/problem.ts'
 import { newId } from '../ids.ts'
@@ -18,16 +18,15 @@ export interface Listening {
   close: () => Promise<void>
 }
 
-/** A refusal on a connection whose request Node could not read. */
-function refuseSocket(socket: Socket, status: number): void {
+/** A refusal on a connection whose request Node could not read, by a problem of the list whatever status Node would give. */
+function refuseSocket(socket: Socket, code: 'invalid-request' | 'too-large', detail?: string): void {
   if (!socket.writable) {
     socket.destroy()
     return
   }
-  const problem = new Problem(status === 431 ? 'too-large' : 'invalid-request')
-  const body = JSON.stringify({ ...problem.body(), status })
-  const reason = { 400: 'Bad Request', 408: 'Request Timeout', 417: 'Expectation Failed', 431: 'Request Header Fields Too Large' }[status] ?? 'Bad Request'
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\n`
+  const problem = new Problem(code, detail)
+  const body = JSON.stringify(problem.body())
+  socket.end(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: application/problem+json\r\nCache-Control: no-store\r\n`
     + `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`)
 }
 
@@ -53,15 +52,15 @@ export async function listen(
 ): Promise<Listening> {
   const listener = getRequestListener(fetch, { hostname: 'localhost', errorHandler: refusalOf })
   const server = createServer({ ...PATIENCE, ...patience, maxHeaderSize: 16_384, requireHostHeader: false }, (request, response) => {
-    if (isMisframed(request)) refuseSocket(request.socket, 400)
+    if (isMisframed(request)) refuseSocket(request.socket, 'invalid-request')
     else void listener(request, response)
   })
   server.maxHeadersCount = 0
-  server.on('connect', (_request, socket) => { refuseSocket(socket as Socket, 400) })
-  server.on('checkExpectation', (request: IncomingMessage) => { refuseSocket(request.socket, 417) })
+  server.on('connect', (_request, socket) => { refuseSocket(socket as Socket, 'invalid-request') })
+  server.on('checkExpectation', (request: IncomingMessage) => { refuseSocket(request.socket, 'invalid-request', 'This expectation is not understood.') })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400
-    refuseSocket(socket as Socket, status)
+    if (error.code === 'HPE_HEADER_OVERFLOW') refuseSocket(socket as Socket, 'too-large')
+    else refuseSocket(socket as Socket, 'invalid-request', error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'The request came too slowly.' : undefined)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -3,7 +3,7 @@ import { writeAudit } from '../db/audit.sql.ts'
 import type { Trx } from '../db/database.ts'
 import { Problem } from '../http/problem.ts'
 import { change, created, ok, read, type Route } from '../http/route.ts'
-import { Id, Text, TimeZone } from '../http/schemas.ts'
+import { Id, Locale, Text, TimeZone } from '../http/schemas.ts'
 import { SESSION_SECONDS, signSession } from '../http/who.ts'
 import { findPerson, recognise, workspaceExists } from '../http/who.sql.ts'
 import { recomputeCovers } from '../ledger/covers.sql.ts'
@@ -24,7 +24,7 @@ const WorkspaceView = z.strictObject({
 
 const SessionBody = z.strictObject({
   subject: z.string().min(1).max(255), workspace: Id, roles: z.array(z.enum(WORKSPACE_ROLES)).min(1).max(3),
-  email: z.email().max(320).optional(), emailVerified: z.boolean().optional(), name: Text.optional(), locale: z.string().min(2).max(35).optional(),
+  email: z.email().max(320).optional(), emailVerified: z.boolean().optional(), name: Text.optional(), locale: Locale.optional(),
 })
 
 /** Creates or changes a workspace; what is not said of an existing one stays. A new zone moves no instant (R1), but where

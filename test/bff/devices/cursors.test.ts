@@ -14,6 +14,12 @@ interface Page {
   errors?: { pointer: string }[]
 }
 
+/** Other spellings of the same bytes in base64: its last sign may hold bits that say nothing. */
+function otherEndings(text: string): string[] {
+  return Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_', (sign) => text.slice(0, -1) + sign)
+    .filter((one) => one !== text && Buffer.from(one, 'base64url').equals(Buffer.from(text, 'base64url')))
+}
+
 onEngine('sqlite', 'a cursor', (world) => {
   let fleet: Fleet
   let other: Fleet
@@ -88,6 +94,8 @@ onEngine('sqlite', 'a cursor', (world) => {
       `${encode([parsed[0], 'a', other.workspace, 'a'])}.${signature}`, `${encode([...parsed, 'x'])}.${signature}`, `${encode([])}.${signature}`, `${encode({})}.${signature}`, `${position}.`, `.${signature}`,
       position, signature, `${position}.${signature.slice(0, -1)}`, `${position}.${signature}A`, `${signature}.${position}`, `${position}.${signature.toLowerCase()}`, '.', 'W10.', '%00'.replace('%00', '0'),
       `${position}\u00e9.${signature}`, `${Buffer.from([0xff, 0xfe]).toString('base64url')}.${signature}`, 'x'.repeat(2_000),
+      `${cursor}.forged`, `${cursor}.`, `${position}=.${signature}`, `${position}==.${signature}`, ` ${cursor}`, `${position} .${signature}`, `${position.slice(0, 4)}\n${position.slice(4)}.${signature}`,
+      ...otherEndings(position).map((one) => `${one}.${signature}`), ...(/[-_]/.test(position) ? [`${position.replaceAll('-', '+').replaceAll('_', '/')}.${signature}`] : []),
     ]
     for (const one of forged) await refused('/v1/devices?limit=1', one)
     assert.equal((await list(`/v1/devices?limit=1&cursor=${'x'.repeat(2_001)}`)).status, 422)

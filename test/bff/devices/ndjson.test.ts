@@ -30,8 +30,13 @@ onEveryEngine('many devices, one JSON object a line', (world) => {
       assert.deepEqual((await send(lines().join('\n'), type)).body, { imported: 2, unchanged: 0 })
       assert.deepEqual((await send(`\ufeff${lines().join('\r\n')}\r\n\r\n`, type)).body, { imported: 2, unchanged: 0 })
     }
-    assert.deepEqual((await send('')).body, { imported: 0, unchanged: 0 })
-    assert.deepEqual((await send('\n \n')).body, { imported: 0, unchanged: 0 })
+  })
+
+  test('are at least one: an empty body is refused as an empty file is', async () => {
+    for (const body of ['', '\n \n', '\ufeff']) {
+      const { status, body: { code, errors } } = await send(body)
+      assert.deepEqual([status, code, errors], [422, 'invalid', [{ line: 1, column: '', reason: 'the file is empty' }]], JSON.stringify(body))
+    }
   })
 
   test('may hold line breaks within a text, as JSON writes them', async () => {

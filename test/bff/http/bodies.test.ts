@@ -7,6 +7,7 @@ const unfit = { status: 422, code: 'invalid' }
 const foreign = { status: 415, code: 'unsupported-media-type' }
 const large = { status: 413, code: 'too-large' }
 
+const MEMBER = ADMIN.replace('"admin"]', '"member"]')
 const DEVICE = '"serial":"S1","model":"M","name":"N"'
 const post = (body: string | Uint8Array, headers = JSON_TYPE): Pick<Hostile, 'head' | 'body'> => withBody('POST /v1/devices', `${ADMIN}\r\n${headers}`, body)
 const issue = (body: string): Pick<Hostile, 'head' | 'body'> => withBody('POST /v1/vendor/vouchers', `${VENDOR}\r\n${JSON_TYPE}`, body)
@@ -76,6 +77,16 @@ const rows: Hostile[] = [
   { name: '256 KiB of ids and a byte', ...withBody('POST /v1/licenses/query', `${ADMIN}\r\n${JSON_TYPE}`, `{"deviceIds":[]}${' '.repeat(262_145 - 16)}`), ...large },
   { name: 'the body before who sends it', ...withBody('POST /v1/devices', `${HOST}\r\n${JSON_TYPE}`, '{'), status: 401, code: 'unauthenticated' },
   { name: 'the media type before the size', ...withBody('POST /v1/devices', `${ADMIN}\r\nContent-Type: text/plain`, 'x'.repeat(20_000)), ...foreign },
+  { name: 'the media type before the query', ...withBody('POST /v1/devices/pump-1/voucher?x=1', `${ADMIN}\r\nContent-Type: text/plain`, '{"code":"x"}'), ...foreign },
+  { name: 'the media type before the query, where no body is wanted', ...withBody('DELETE /v1/host/devices/pump-1?limit=1', `${KEY_HOST}\r\nContent-Type: text/plain`, 'x'), ...foreign },
+  { name: 'the media type of a file before the query', ...withBody('POST /v1/vendor/devices/import?x=1', `${VENDOR}\r\n${JSON_TYPE}`, '{}'), ...foreign },
+  { name: 'the size before the query', ...withBody('POST /v1/devices/pump-1/voucher?x=1', `${ADMIN}\r\n${JSON_TYPE}`, `{"code":"${'x'.repeat(20_000)}"}`), ...large },
+  { name: 'the bytes before the query', ...withBody('POST /v1/devices/pump-1/voucher?x=1', `${ADMIN}\r\n${JSON_TYPE}`, bytes('{"code":"', [0xff], '"}')), ...garbled },
+  { name: 'the JSON before the query', ...withBody('POST /v1/devices/pump-1/voucher?x=1', `${ADMIN}\r\n${JSON_TYPE}`, '{'), ...unread },
+  { name: 'the query before the meaning', ...withBody('POST /v1/devices/nowhere/voucher?x=1', `${ADMIN}\r\n${JSON_TYPE}`, '{"code":"-"}'), ...unfit },
+  { name: 'who may not before the media type', ...withBody('POST /v1/devices', `${MEMBER}\r\nContent-Type: text/plain`, '{'), status: 403, code: 'role-required' },
+  { name: 'who may not before the JSON', ...withBody('POST /v1/devices', `${MEMBER}\r\n${JSON_TYPE}`, '{'), status: 403, code: 'role-required' },
+  { name: 'who may not before the schema', ...withBody('POST /v1/devices', `${MEMBER}\r\n${JSON_TYPE}`, '{}'), status: 403, code: 'role-required' },
   { name: 'the method before who asks', ...withBody('PATCH /v1/devices/pump-1', `${HOST}\r\n${JSON_TYPE}`, '{}'), status: 405, code: 'method-not-allowed' },
 ]
 

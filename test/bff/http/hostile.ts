@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Listening } from '../../../bff/node/index.ts'
 import { ProblemView } from '../../../bff/http/openapi.ts'
+import { PROBLEMS } from '../../../bff/http/problem.ts'
 import type { World } from '../engines.ts'
 import { dump } from '../ledger/tables.ts'
 import { ask, type Raw, serve } from './wire.ts'
@@ -32,7 +33,7 @@ export function assertRefusal({ status, headers, text }: Raw): void {
   assert.ok(status < 500, `${status} ${text}`)
   assert.equal(headers.get('content-type'), 'application/problem+json', `${status} ${text}`)
   const problem = ProblemView.parse(JSON.parse(text))
-  assert.equal(problem.status, status)
+  assert.deepEqual([problem.status, PROBLEMS[problem.code][0]], [status, status])
   assert.equal(problem.type, `/problems/${problem.code}`)
 }
 

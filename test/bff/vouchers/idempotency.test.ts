@@ -95,6 +95,18 @@ onEveryEngine('an Idempotency-Key', (world) => {
     assert.deepEqual([(await remove(desk)).status, verdict(await remove(other))], [200, '422 idempotency-key-reused'])
   })
 
+  for (const name of ['', 'k'.repeat(256)]) {
+    test(`of ${name.length} signs gets 422 also where nothing is kept`, async () => {
+      const desk = await Desk.open(world())
+      const code = await desk.code()
+      const answers = [
+        await world().ask<Told>(desk.member, 'POST', '/v1/devices/pump-1/voucher/preview', { code }, key(name)),
+        await world().ask<Told>({ role: 'host' }, 'POST', '/v1/host/sessions', { subject: 'ann', workspace: desk.workspace, roles: ['viewer'] }, key(name)),
+      ]
+      assert.deepEqual(answers.map(verdict), ['422 invalid', '422 invalid'])
+    })
+  }
+
   test('of a preview counts for nothing', async () => {
     const desk = await Desk.open(world())
     for (const code of await desk.codes(2)) {

@@ -85,6 +85,7 @@ onEveryEngine('a session', (world) => {
     ['of nobody', { subject: '' }, 422, 'invalid'],
     ['of too long a subject', { subject: 'x'.repeat(256) }, 422, 'invalid'],
     ['with an e-mail that is none', { email: 'ann at acme' }, 422, 'invalid'],
+    ...['', 'x', 'de_DE', 'German, please', 'de-', '-de', 'de--DE', 'de\r\nX: y', 'e'.repeat(36), '*'].map((locale): [string, object, number, string] => [`with the language ${JSON.stringify(locale)}`, { locale }, 422, 'invalid']),
     ['with an end of its own', { expiresAt: '2030-01-01T00:00:00Z' }, 422, 'invalid'],
   ]
   for (const [name, change, status, code] of refusals) {
@@ -93,6 +94,10 @@ onEveryEngine('a session', (world) => {
       assert.deepEqual([answer.status, answer.body.code, answer.body.token], [status, code, undefined])
     })
   }
+
+  test('may name any language by its tag', async () => {
+    for (const locale of ['de', 'de-AT', 'pt-BR', 'zh-Hant-TW', 'sr-Latn', 'en-u-nu-arab']) assert.equal((await sessionFor(world(), { locale })).status, 201, locale)
+  })
 
   test('is not kept for a second answer', async () => {
     const headers = { 'idempotency-key': 'again' }

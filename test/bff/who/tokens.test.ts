@@ -51,7 +51,6 @@ const refused: [name: string, token: string | Promise<string>][] = [
   ['that begins in a second', issue(RSA, { nbf: NOW + 1 })], ['that begins at a text', issue(RSA, { nbf: 'now' as never })],
   ['of nobody', issue(RSA, { sub: undefined })], ['of an empty subject', issue(RSA, { sub: '' })], ['of a subject that is a number', issue(RSA, { sub: 42 as never })],
   ['of a subject of 256 signs', issue(RSA, { sub: 'x'.repeat(256) })], ['of a subject with U+0000', issue(RSA, { sub: 'a\0b' })], ['of half a surrogate pair', issue(RSA, { sub: '\ud800' })],
-  ['without a workspace', issue(RSA, { workspace: undefined })],
 ]
 
 onEngine('wasm', "the host's own token", (world) => {
@@ -82,8 +81,8 @@ onEngine('wasm', "the host's own token", (world) => {
     world().now = START
   })
 
-  for (const workspace of ['nowhere', '', 'ACME', 'acme ', 42, null, ['acme'], { id: 'acme' }, 'a\0b', '\ud800', 'x'.repeat(65)]) {
-    test(`of the workspace ${JSON.stringify(workspace).slice(0, 20)} is told that there is none`, async () => {
+  for (const workspace of [undefined, 'nowhere', '', 'ACME', 'acme ', 42, null, ['acme'], { id: 'acme' }, 'a\0b', '\ud800', 'x'.repeat(65)]) {
+    test(`of the workspace ${String(JSON.stringify(workspace)).slice(0, 20)} is told that there is none`, async () => {
       const { status, body } = await me(world(), await issue(RSA, { workspace }))
       assert.deepEqual([status, body.code], [403, 'workspace-unknown'])
     })
@@ -112,6 +111,14 @@ onEngine('wasm', "the host's own token", (world) => {
       assert.doesNotMatch(JSON.stringify(await world().database.db.selectFrom(table).selectAll().execute()), /subject-of|Dee|acme\.example/, table)
     }
   })
+
+  for (const [locale, kept] of [['de-AT', 'de-AT'], ['en_US', 'en-US'], ['German, please', null], ['de\r\nX: y', null], [`de-${'x'.repeat(40)}`, null]] as const) {
+    test(`with the language ${JSON.stringify(locale).slice(0, 20)} keeps ${kept}`, async () => {
+      await me(world(), await issue(RSA, { sub: `speaks ${locale}`, locale }))
+      const row = await world().database.db.selectFrom('people').select('locale').where('subject', '=', `speaks ${locale}`).executeTakeFirstOrThrow()
+      assert.equal(row.locale, kept)
+    })
+  }
 
   test('may say of a person what no database keeps; that is left out', async () => {
     for (const claim of ['a\0b', '\ud800', '', 42, ['x'], 'x'.repeat(321)]) {
@@ -142,7 +149,8 @@ onEngine('wasm', "the host's own names of claims and roles", (world) => {
   })
 
   test('replace ours: a workspace under the old name is none', async () => {
-    assert.equal((await me(world(), await issue(RSA, { groups: 'Gast' }))).status, 401)
+    const { status, body } = await me(world(), await issue(RSA, { groups: 'Gast' }))
+    assert.deepEqual([status, body.code], [403, 'workspace-unknown'])
   })
 }, { claims: { workspace: 'tenant', roles: 'groups', roleNames: { Betriebsleiter: 'admin', Gast: 'viewer', Vertrieb: 'vendor', member: 'viewer' } } }, { hostTokens: HOST_TOKENS })
 
