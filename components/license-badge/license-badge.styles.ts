@@ -7,8 +7,11 @@ export const styles = [base, tones, css`
     display: inline-flex;
     vertical-align: middle;
     max-width: 100%;
+    min-height: 24px;
   }
   .pill {
+    position: relative;
+    box-sizing: border-box;
     display: inline-flex;
     align-items: center;
     gap: 0.45em;
@@ -19,13 +22,25 @@ export const styles = [base, tones, css`
     border-radius: 99px;
     color: var(--_front);
     background: var(--_tint);
-    font-size: 0.8929em;
+    font-size: 0.89em;
     font-weight: 600;
     line-height: 1.5;
     font-variant-numeric: tabular-nums;
   }
   a {
+    outline: none;
+    color: inherit;
     text-decoration: none;
+  }
+  a::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border-radius: 99px;
+  }
+  a:focus-visible::after {
+    outline: 2px solid;
+    outline-offset: 2px;
   }
   .icon {
     flex: none;
@@ -51,7 +66,6 @@ export const styles = [base, tones, css`
     height: 1px;
     overflow: hidden;
     clip-path: inset(50%);
-    white-space: nowrap;
   }
   @media (forced-colors: active) {
     .pill {

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
-import { STATUS_TONES, statusIcon } from '../shared/icons.ts'
+import { statusShape } from '../shared/icons.ts'
 import { Localize } from '../shared/localize.ts'
 import { followLink, linkTo } from '../shared/navigate.ts'
 import { StoreConsumer, Watch } from '../shared/store-consumer.ts'
@@ -15,7 +15,7 @@ import { licenseWords } from './license-words.ts'
  * @summary The state of a device's licence, for rows, cards and headings.
  * @tag license-badge
  * @fires license-navigate - The link of a linked badge is about to be followed: `href` and `deviceId`. Cancel it to go there yourself.
- * @csspart pill - The pill itself; a link where the badge is `linked`.
+ * @csspart pill - The pill itself.
  * @csspart icon - The icon of the status; its ring empties over the last days.
  * @csspart words - The words.
  * @cssproperty --license-ok - Text and icon of an active licence; `--license-ok-tint` is behind it.
@@ -49,10 +49,10 @@ export class LicenseBadge extends LitElement {
     const resource = this.#license.resource
     const license = this.license ?? this.#license.value
     if (license !== null) return this.#pill(license, resource?.stale === true)
-    if (resource === null) return nothing
+    if (resource === null || (resource.state === 'loading' && !resource.slow)) return nothing
     const loading = resource.state === 'loading'
     const text = this.#words.text(loading ? 'badge.loading' : resource.problem?.code === 'device-not-found' ? 'badge.unknown' : 'badge.unavailable')
-    return this.#frame(`tone-neutral ${resource.state}`, statusIcon(loading ? 'none' : 'unknown'), this.compact ? '' : text, text)
+    return this.#draw(resource.state, statusShape(loading ? 'none' : 'unknown'), this.compact ? '' : text, text)
   }
 
   #pill(license: LicenseView, stale: boolean): TemplateResult {
@@ -60,20 +60,19 @@ export class LicenseBadge extends LitElement {
     const { label, days } = licenseWords(license, this.#words)
     const words = days === null ? label : `${label} · ${days}`
     const left = daysRemaining === null || !(expiringWithinDays > 0) ? 1 : daysRemaining / expiringWithinDays
-    return this.#frame(`${STATUS_TONES[status] ?? 'tone-neutral'} ${stale ? 'stale' : ''}`, statusIcon(status, left),
+    return this.#draw(stale ? 'stale' : '', statusShape(status, left),
       this.compact ? days ?? '' : words, stale ? `${words} (${this.#words.text('badge.stale')})` : words)
   }
 
-  /** `brief` is seen; `whole` is read out, and shown where a pointer rests. */
-  #frame(tone: string, icon: TemplateResult, brief: string, whole: string): TemplateResult {
+  /** `brief` is seen; `whole` is read out, and shown where a pointer rests. One template for every state, so that a page of
+   * a thousand badges is drawn at once. */
+  #draw(state: string, { tone, path, ring }: ReturnType<typeof statusShape>, brief: string, whole: string): TemplateResult {
     const title = brief === whole ? nothing : whole
-    const content = html`${icon}<span part="words" class="words"
-      >${title === nothing ? brief : html`<span class="hidden">${whole}</span><span aria-hidden="true">${brief}</span>`}</span>`
-    const classes = `pill ${tone} ${this.compact ? 'compact' : ''}`
+    const words = title === nothing ? brief : html`<span class="hidden">${whole}</span><span aria-hidden="true">${brief}</span>`
     const link = this.#me.value?.links.licenseTab
-    return link
-      ? html`<a part="pill" class=${classes} title=${title} href=${linkTo(link, this.deviceId)} @click=${this.#follow}>${content}</a>`
-      : html`<span part="pill" class=${classes} title=${title}>${content}</span>`
+    return html`<span part="pill" class="pill ${tone} ${state} ${this.compact ? 'compact' : ''}" title=${title}><svg part="icon" class="icon" viewBox="0 0 24 24"
+      fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${ring}<path d=${path}/></svg
+      ><span part="words" class="words">${link ? html`<a href=${linkTo(link, this.deviceId)} @click=${this.#follow}>${words}</a>` : words}</span></span>`
   }
 
   #follow(event: MouseEvent): void {

@@ -2,6 +2,11 @@ import { css } from 'lit'
 
 /** Buttons, links and fields, on the tokens. */
 export const controls = css`
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
   button,
   .button {
     display: inline-flex;

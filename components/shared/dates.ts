@@ -12,6 +12,11 @@ export function formatDayOf(formats: Formats, instant: string | number, timeZone
   return formatInstant(formats, instant, timeZone, { ...DAY, month: 'short' })
 }
 
+/** "14:05" of an instant, in a time zone. */
+export function formatClockOf(formats: Formats, instant: string | number, timeZone: string): string {
+  return formatInstant(formats, instant, timeZone, { hour: 'numeric', minute: '2-digit' })
+}
+
 /** "25 Nov 2026, 14:05" of an instant, in a time zone. */
 export function formatTimeOf(formats: Formats, instant: string | number, timeZone: string): string {
   return formatInstant(formats, instant, timeZone, { ...DAY, month: 'short', hour: 'numeric', minute: '2-digit' })

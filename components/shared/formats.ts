@@ -54,12 +54,22 @@ export function dateFormat(locale: string, timeZone: string, options: Intl.DateT
   try {
     return new Intl.DateTimeFormat(locale, { calendar: 'gregory', ...options, timeZone })
   } catch {
-    return new Intl.DateTimeFormat(locale, { calendar: 'gregory', ...options, timeZone: 'UTC' })
+    return dateFormat(locale, 'UTC', options)
   }
+}
+
+const made = new Map<string, Formats>()
+
+/** The formats of a locale, which all elements share. */
+export function formatsOf(locale: string): Formats {
+  const formats = made.get(locale) ?? new Formats(locale)
+  made.set(locale, formats)
+  return formats
 }
 
 /** Whole days from a date (`2026-11-25`) to the local date of an instant (ISO 8601 or ms). */
 export function daysSince(date: string, instant: string | number, timeZone: string): number {
-  const local = dateFormat('en-CA', timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant))
+  const local = formatsOf('en-CA').cached(timeZone, (locale) => dateFormat(locale, timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }))
+    .format(new Date(instant))
   return Math.round((Date.parse(local) - Date.parse(date)) / 86_400_000)
 }

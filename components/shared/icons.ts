@@ -1,41 +1,41 @@
-import { svg, type SVGTemplateResult, html, type TemplateResult } from 'lit'
+import { html, nothing, svg, type TemplateResult } from 'lit'
 import type { Status } from './wire.ts'
 
-/** Shapes of Lucide (ISC licence), on a grid of 24. */
-const SHAPES = {
-  check: svg`<path d="M20 6 9 17l-5-5"/>`,
-  clock: svg`<path d="M12 7v5l3 2"/>`,
-  hourglass: svg`<path d="M5 22h14M5 2h14M17 22v-4.172a2 2 0 0 0-.586-1.414L12 12l-4.414 4.414A2 2 0 0 0 7 17.828V22M7 2v4.172a2 2 0 0 0 .586 1.414L12 12l4.414-4.414A2 2 0 0 0 17 6.172V2"/>`,
-  'crossed-circle': svg`<circle cx="12" cy="12" r="10"/><path d="m15 9-6 6m0-6 6 6"/>`,
-  'dashed-circle': svg`<circle cx="12" cy="12" r="10" stroke-dasharray="3.8 4.05"/>`,
-  unknown: svg`<circle cx="12" cy="12" r="10"/><path d="M12 7v6m0 4h.01"/>`,
-} satisfies Record<string, SVGTemplateResult>
+const CIRCLE = 'M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20z'
 
-/** The one icon of each status. */
-export const STATUS_ICONS = {
-  none: 'dashed-circle', active: 'check', expiring: 'clock', grace: 'hourglass', expired: 'crossed-circle',
-} as const satisfies Record<Status, keyof typeof SHAPES>
+/** The tone (a class of `tones`) and the one icon of each status: shapes of Lucide (ISC licence), as one path on a grid of 24. */
+const LOOKS = {
+  active: ['ok', 'M20 6 9 17l-5-5'],
+  expiring: ['warn', 'M12 7v5l3 2'],
+  grace: ['info', 'M5 22h14M5 2h14M17 22v-4.2a2 2 0 0 0-.6-1.4L12 12l-4.4 4.4a2 2 0 0 0-.6 1.4V22M7 2v4.2a2 2 0 0 0 .6 1.4L12 12l4.4-4.4a2 2 0 0 0 .6-1.4V2'],
+  expired: ['bad', `${CIRCLE}M15 9l-6 6m0-6 6 6`],
+  none: ['neutral', 'M10.1 2.2a10 10 0 0 1 3.8 0M17.6 3.7a10 10 0 0 1 2.7 2.7M21.8 10.1a10 10 0 0 1 0 3.8M20.3 17.6a10 10 0 0 1-2.7 2.7'
+    + 'M13.9 21.8a10 10 0 0 1-3.8 0M6.4 20.3a10 10 0 0 1-2.7-2.7M2.2 13.9a10 10 0 0 1 0-3.8M3.7 6.4a10 10 0 0 1 2.7-2.7'],
+  unknown: ['neutral', `${CIRCLE}M12 7v6m0 4h.01`],
+} as const satisfies Record<Status | 'unknown', readonly [tone: string, path: string]>
 
-/** The tone of each status: a class of `tones`. */
-export const STATUS_TONES = {
-  none: 'tone-neutral', active: 'tone-ok', expiring: 'tone-warn', grace: 'tone-info', expired: 'tone-bad',
-} as const satisfies Record<Status, string>
+/** The part of a circle that begins above and is `share` of it (0 to 1), clockwise. */
+function arc(share: number): string {
+  const angle = 2 * Math.PI * Math.min(Math.max(share, 0), 0.999)
+  return `M12 2A10 10 0 ${share > 0.5 ? 1 : 0} 1 ${12 + 10 * Math.sin(angle)} ${12 - 10 * Math.cos(angle)}`
+}
 
 /** Strokes in the colour of the text beside them, which says the same in words. */
 export function frame(shapes: unknown): TemplateResult {
-  return html`<svg part="icon" class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"
-    stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shapes}</svg>`
+  return html`<svg part="icon" class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
+    stroke-linejoin="round" aria-hidden="true">${shapes}</svg>`
 }
 
-/** Circumference of the ring, on the grid. */
-const RING = 2 * Math.PI * 10
+/** What is drawn of a status: the class of its tone, a path, and for the clock the faint ring behind it. `left`: the share
+ * of the days before expiry that remains, drawn as the clock's ring. */
+export function statusShape(status: Status | 'unknown', left = 1): { tone: string; path: string; ring: unknown } {
+  const [tone, path] = LOOKS[status] ?? LOOKS.unknown
+  const clock = status === 'expiring'
+  return { tone: `tone-${tone}`, path: clock ? arc(left) + path : path, ring: clock ? svg`<path opacity=".35" d=${CIRCLE}/>` : nothing }
+}
 
-/** The icon of a status. `left`: the share of the days before expiry that remains, 0 to 1, drawn as the clock's ring. */
+/** The icon of a status; `left` as in `statusShape`. */
 export function statusIcon(status: Status | 'unknown', left = 1): TemplateResult {
-  if (status === 'unknown') return frame(SHAPES.unknown)
-  const name = STATUS_ICONS[status] ?? 'unknown'
-  if (name !== 'clock') return frame(SHAPES[name])
-  const filled = Math.min(Math.max(left, 0), 1) * RING
-  return frame(svg`<circle cx="12" cy="12" r="10" opacity=".35"/>
-    <circle class="ring" cx="12" cy="12" r="10" transform="rotate(-90 12 12)" stroke-linecap="butt" stroke-dasharray="${filled.toFixed(1)} 63"/>${SHAPES.clock}`)
+  const { path, ring } = statusShape(status, left)
+  return frame(svg`${ring}<path d=${path}/>`)
 }

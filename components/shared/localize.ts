@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { Formats } from './formats.ts'
+import { type Formats, formatsOf } from './formats.ts'
 import type { StoreConsumer } from './store-consumer.ts'
 
 /** A text with `{names}` in it; with two forms where it takes a `{count}`. */
@@ -20,16 +20,20 @@ const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB', de: 'de-DE' }
 /** Texts, dates and numbers in the language of the place where an element stands: the provider's `locale`, else the
  * nearest `lang`, else English. */
 export class Localize<K extends string> implements ReactiveController {
+  /** Dates and numbers. */
+  formats: Formats = formatsOf('en-GB')
+  /** The language of the texts, as `lang` names it. */
+  language = 'en'
   readonly #host: ReactiveControllerHost & HTMLElement
   readonly #store: StoreConsumer
   readonly #catalogues: { readonly en: Texts<K> } & Readonly<Record<string, Texts<K>>>
-  #formats: Formats | null = null
-  #language: string = 'en'
+  #texts: Texts<K>
 
   constructor(host: ReactiveControllerHost & HTMLElement, store: StoreConsumer, catalogues: { readonly en: Texts<K> } & Readonly<Record<string, Texts<K>>>) {
     this.#host = host
     this.#store = store
     this.#catalogues = catalogues
+    this.#texts = catalogues.en
     host.addController(this)
   }
 
@@ -44,26 +48,14 @@ export class Localize<K extends string> implements ReactiveController {
   hostUpdate(): void {
     const wanted = this.#store.value?.options.locale ?? languageAround(this.#host) ?? 'en'
     const language = wanted.split('-', 1)[0]?.toLowerCase() ?? 'en'
-    this.#language = Object.hasOwn(this.#catalogues, language) ? language : 'en'
-    const locale = this.#language === language && wanted.includes('-') ? wanted : LOCALES[this.#language] ?? this.#language
-    if (this.#formats?.locale !== locale) this.#formats = new Formats(locale)
-  }
-
-  /** Dates and numbers. */
-  get formats(): Formats {
-    return this.#formats ??= new Formats('en-GB')
-  }
-
-  /** The language of the texts, as `lang` names it. */
-  get language(): string {
-    return this.#language
+    this.language = Object.hasOwn(this.#catalogues, language) ? language : 'en'
+    this.#texts = this.#catalogues[this.language] ?? this.#catalogues.en
+    this.formats = formatsOf(this.language === language && wanted.includes('-') ? wanted : LOCALES[this.language] ?? this.language)
   }
 
   /** A text of the element; the key itself where there is none. */
   text(key: K, values: TextValues = {}): string {
-    const own = this.#store.value?.options.texts?.[key]
-    const catalogue: Texts<K> = this.#catalogues[this.#language] ?? this.#catalogues.en
-    const text = own ?? catalogue[key] ?? key
+    const text = this.#store.value?.options.texts?.[key] ?? this.#texts[key] ?? key
     const form = typeof text === 'string' ? text : text[this.formats.plural(Number(values['count'] ?? 0))]
     return form.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
       const value = values[name]

@@ -8,6 +8,8 @@ export class Resource<T> {
   value: T | null = null
   /** Why it could not be fetched; with a value, the value is of before. */
   problem: ProblemBody | null = null
+  /** Whether it has been loading for so long that a page should say so. */
+  slow = false
   /** The instant of the value by the server's clock (ms). */
   at = 0
   readonly #listeners = new Set<() => void>()
@@ -57,6 +59,12 @@ export class Resource<T> {
     this.state = 'loading'
     this.value = null
     this.problem = null
+    this.#tell()
+  }
+
+  /** Tells that it is still loading. */
+  wait(): void {
+    this.slow = true
     this.#tell()
   }
 

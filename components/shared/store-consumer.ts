@@ -10,7 +10,7 @@ type Host = ReactiveControllerHost & HTMLElement
 export class StoreConsumer implements ReactiveController {
   value: LicenseStore | null = null
   readonly #host: Host
-  #ends: (() => void)[] = []
+  #end: (() => void) | undefined
 
   constructor(host: Host) {
     this.#host = host
@@ -18,31 +18,24 @@ export class StoreConsumer implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#ask()
     // A provider tells that it is there; elements that were first ask again.
-    if (this.value === null) {
-      document.addEventListener('context-provider', this.#ask)
-      this.#ends.push(() => { document.removeEventListener('context-provider', this.#ask) })
-    }
+    document.addEventListener('context-provider', this.#ask)
+    this.#end = () => { document.removeEventListener('context-provider', this.#ask) }
+    this.#ask()
   }
 
   hostDisconnected(): void {
-    this.#end()
+    this.#end?.()
     this.value = null
   }
 
   readonly #ask = (): void => {
     this.#host.dispatchEvent(new ContextEvent(storeContext, this.#host, (store) => {
-      this.#end()
+      this.#end?.()
       this.value = store
-      this.#ends = [store.subscribe(() => { this.#host.requestUpdate() })]
+      this.#end = store.subscribe(() => { this.#host.requestUpdate() })
       this.#host.requestUpdate()
     }))
-  }
-
-  #end(): void {
-    for (const end of this.#ends) end()
-    this.#ends = []
   }
 }
 

@@ -39,6 +39,8 @@ interface Entry<K extends keyof Values = keyof Values> {
 const QUERY_SIZE = 1_000
 /** An id that can be in the BFF; one that cannot would spoil the query of all others. */
 const ID = /^[^\s\p{Cc}]{1,64}$/u
+/** From when on a page says that it is loading (ms): what is there sooner would only flicker. */
+const SLOW_MS = 150
 /** Shortest time between two refreshes by time or focus (ms). */
 const CALM_MS = 1_000
 /** How often the days since an expiry are asked for again (ms). */
@@ -57,12 +59,13 @@ export class LicenseStore {
   readonly #entries = new Map<string, Entry>()
   readonly #wanted = new Set<Entry>()
   readonly #client = new Client(() => this.#clientOptions((rejected) => this.#token(rejected)))
-  readonly #flushing = new Alarm(() => { void this.#flush() })
   readonly #refreshing = new Alarm(() => { this.#refreshDue() })
+  readonly #waiting = new Alarm(() => { for (const { resource } of this.#used()) if (resource.state === 'loading') resource.wait() })
   readonly #retrying = new Alarm(() => { this.#retry() })
   readonly #optionListeners = new Set<() => void>()
   readonly #idle = new Set<() => void>()
   #ready: Promise<void> | null = null
+  #flushing = false
   #tokens: { asked: StoreOptions['getToken']; token: Promise<string> } | null = null
   #workspace: string | null = null
   /** Counts what makes earlier answers void. */
@@ -168,8 +171,8 @@ export class LicenseStore {
     window.addEventListener('online', this.#wake)
     window.addEventListener('pageshow', this.#wake)
     document.addEventListener('visibilitychange', this.#wake)
-    this.#want(this.#entry('me', ''))
     this.#all()
+    this.#soon()
   }
 
   /** Stops asking; what is known stays. */
@@ -179,7 +182,7 @@ export class LicenseStore {
     window.removeEventListener('online', this.#wake)
     window.removeEventListener('pageshow', this.#wake)
     document.removeEventListener('visibilitychange', this.#wake)
-    for (const alarm of [this.#flushing, this.#refreshing, this.#retrying]) alarm.stop()
+    for (const alarm of [this.#refreshing, this.#retrying, this.#waiting]) alarm.stop()
     this.#tellIdle()
   }
 
@@ -222,11 +225,20 @@ export class LicenseStore {
 
   #want(entry: Entry): void {
     this.#wanted.add(entry)
-    if (this.#started) this.#flushing.set(0)
+    if (this.#started) this.#soon()
   }
 
-  async #flush(): Promise<void> {
-    await this.#ready
+  /** Asks after everything else that the page does at the moment, so that all elements of it ask together, but before it
+   * is drawn. */
+  #soon(): void {
+    if (this.#flushing) return
+    this.#flushing = true
+    void Promise.all([this.#ready]).then(() => this.#ready).then(() => { this.#flush() })
+  }
+
+  #flush(): void {
+    this.#flushing = false
+    if (!this.#started) return
     const entries = [...this.#wanted]
     this.#wanted.clear()
     const licenses: Entry<'license'>[] = []
@@ -239,6 +251,7 @@ export class LicenseStore {
       const some = licenses.slice(first, first + QUERY_SIZE)
       this.#load(some as unknown as Entry[], async () => this.#loadLicenses(some))
     }
+    this.#waiting.set(SLOW_MS)
     this.#tellIdle()
   }
 

@@ -5,11 +5,6 @@ export const base = css`
   :host([hidden]) {
     display: none !important;
   }
-  *,
-  ::before,
-  ::after {
-    box-sizing: border-box;
-  }
 `
 
 /** The colours of statuses: `tone-ok` and so on set `--_front` and `--_tint`. */

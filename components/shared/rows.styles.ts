@@ -1,0 +1,28 @@
+import { css } from 'lit'
+
+/** A list of names and values: names on the left, values on the right. */
+export const rowStyles = css`
+  dl {
+    margin: 16px 0 0;
+    padding-top: 8px;
+    border-top: 1px solid var(--_line);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 24px;
+    padding: 3px 0;
+  }
+  dt {
+    color: var(--_muted);
+  }
+  dd {
+    flex: 1;
+    margin: 0;
+    overflow-wrap: anywhere;
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+    text-align: end;
+  }
+`
