@@ -97,8 +97,8 @@ interface Asked {
 async function tokenOf({ token }: ClientOptions, rejected: string | null): Promise<string | null> {
   try {
     return await token?.(rejected) ?? null
-  } catch {
-    throw new ProblemError(UNREACHABLE)
+  } catch (error) {
+    throw new ProblemError(problemOf(error))
   }
 }
 

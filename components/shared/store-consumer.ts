@@ -22,6 +22,7 @@ export class StoreConsumer implements ReactiveController {
     document.addEventListener('context-provider', this.#ask)
     this.#end = () => { document.removeEventListener('context-provider', this.#ask) }
     this.#ask()
+    this.#host.requestUpdate()
   }
 
   hostDisconnected(): void {
