@@ -24,7 +24,7 @@ async function told(error: unknown): Promise<Told> {
   if (error instanceof CommanderError) return { exitCode: 2, line: usageLine(error), details: [] }
   if (error instanceof Failure) return { exitCode: error.exitCode, line: oneLine(error), details: [] }
   const { Problem, PROBLEMS } = await import('../http/problem.ts')
-  const { RowsError } = await import('../http/rows.ts')
+  const { RowsError } = await import('../http/faults.ts')
   if (error instanceof RowsError) {
     const { faults } = error
     const details = faults.map(({ line, column, reason }) => `  line ${line}${column === '' ? '' : `, ${column}`}: ${reason}`)

@@ -1,7 +1,7 @@
 import type { Database } from '../db/database.ts'
 import { migrate, migrationState } from '../db/migrations.ts'
+import { RowsError } from '../http/faults.ts'
 import type { Keyring } from '../http/keyring.ts'
-import { RowsError } from '../http/rows.ts'
 import { Problem } from '../http/problem.ts'
 import { type BffPolicy, policyOf } from '../policy.ts'
 import { databaseFailure, firstAnswer, openDatabase, placeOf } from './database.ts'

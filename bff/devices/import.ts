@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { breathe } from '../breathe.ts'
 import type { Trx } from '../db/database.ts'
-import {
-  type Columns, type CsvRecord, csvRows, type Faults, ndjsonRows, optional, type Row, textColumn,
-} from '../http/rows.ts'
+import type { Faults } from '../http/faults.ts'
+import { ndjsonRows } from '../http/ndjson.ts'
+import { type Columns, type CsvRecord, csvRows, optional, type Row, textColumn } from '../http/rows.ts'
 import { Id, Text } from '../http/schemas.ts'
 import { placeDevices, type PlaceContext, type WantedDevice } from './place.sql.ts'
 

@@ -1,6 +1,6 @@
+import { Faults } from '../http/faults.ts'
 import { IMPORT_LIMIT, ImportAnswer, rowsOfCsv } from '../http/import.ts'
 import { change, ok, type Route } from '../http/route.ts'
-import { Faults } from '../http/rows.ts'
 import { grantsOfCsv, importGrants } from './import.ts'
 
 /** Licences that were sold before (R33). */

@@ -1,6 +1,7 @@
+import { Faults } from './faults.ts'
 import { Problem } from './problem.ts'
 import type { Ask } from './route.ts'
-import { type CsvRecord, Faults, gather, type Row } from './rows.ts'
+import { type CsvRecord, gather, type Row } from './rows.ts'
 import { z } from 'zod'
 
 /** Bytes that a file sent over HTTP may have. */

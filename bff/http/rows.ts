@@ -1,6 +1,5 @@
 import { formatCode, normalizeCode } from '../rules/code.ts'
-import { parseStrictJson } from './body.ts'
-import { Problem } from './problem.ts'
+import { emptyFile, type Faults, RowsError } from './faults.ts'
 
 /** One record of a CSV file, and the line (from 1) on which it begins. */
 export interface CsvRecord {
@@ -11,50 +10,6 @@ export interface CsvRecord {
 /** Splits CSV text into records (RFC 4180); a byte-order mark is dropped, `;` and tabs separate as well as commas. Throws a
  * RowsError where quotes do not close. In Node: `readCsv` of `bff/node`. */
 export type CsvReader = (text: AsyncIterable<string>) => AsyncIterable<CsvRecord>
-
-/** What is wrong with a row: its line (from 1), the column's name, and why. */
-export interface RowFault {
-  line: number
-  column: string
-  reason: string
-}
-
-/** Faults that are told at most. */
-const MAX_FAULTS = 100
-
-/** A file that cannot be taken, with what is wrong with it. Nothing of it was imported. */
-export class RowsError extends Problem {
-  readonly faults: readonly RowFault[]
-
-  constructor(faults: readonly RowFault[]) {
-    super('invalid', 'Nothing was imported: rows of the file are wrong.', { errors: faults })
-    this.faults = faults
-  }
-}
-
-/** Collects what is wrong, so that a person can mend a file in one go. */
-export class Faults {
-  readonly #faults: RowFault[]
-
-  /** None, or those that were found before. */
-  constructor(found?: Faults) {
-    this.#faults = found === undefined ? [] : [...found.#faults]
-  }
-
-  add(line: number, column: string, reason: string): void {
-    this.#faults.push({ line, column, reason })
-    if (this.#faults.length >= MAX_FAULTS) this.throwIfAny()
-  }
-
-  get any(): boolean {
-    return this.#faults.length > 0
-  }
-
-  /** Throws a RowsError if anything was wrong. */
-  throwIfAny(): void {
-    if (this.any) throw new RowsError(this.#faults.toSorted((a, b) => a.line - b.line))
-  }
-}
 
 /** How the text of one column becomes a value; throws an Error whose message is the reason. */
 export type Column<T> = (text: string) => T
@@ -110,10 +65,6 @@ export async function* csvRows<R extends object>(
   if (header === null) throw emptyFile()
 }
 
-function emptyFile(): RowsError {
-  return new RowsError([{ line: 1, column: '', reason: 'the file is empty' }])
-}
-
 function headerOf(fields: readonly string[], names: readonly string[], required: readonly string[], line: number): string[] {
   const header = fields.map((field) => field.trim())
   const faults = header.flatMap((name, index) => {
@@ -160,43 +111,6 @@ export function guarded(text: string): string {
 /** A cell without the apostrophe that guarded it, so that exports come back as they were. */
 function unguarded(text: string): string {
   return text.startsWith("'") && UNSAFE.test(text) ? text.slice(1) : text
-}
-
-/** Reads newline-delimited JSON: one value a line, each parsed strictly and checked. Throws a RowsError where there is none. */
-export async function* ndjsonRows<R extends object>(
-  text: AsyncIterable<string>, parse: (value: unknown) => { row: R } | { faults: readonly { column: string; reason: string }[] }, faults: Faults,
-): AsyncGenerator<Row<R>> {
-  let line = 0
-  let empty = true
-  for await (const one of linesOf(text)) {
-    line += 1
-    if (one.trim() === '') continue
-    empty = false
-    const parsed = parsedLine(one, parse)
-    if ('row' in parsed) yield { ...parsed.row, line }
-    else for (const fault of parsed.faults) faults.add(line, fault.column, fault.reason)
-  }
-  if (empty) throw emptyFile()
-}
-
-function parsedLine<P>(text: string, parse: (value: unknown) => P): P | { faults: readonly { column: string; reason: string }[] } {
-  let value
-  try {
-    value = parseStrictJson(text)
-  } catch (error) {
-    return { faults: [{ column: '', reason: error instanceof Problem ? error.message : 'is no JSON' }] }
-  }
-  return parse(value)
-}
-
-async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = ''
-  for await (const chunk of text) {
-    const lines = (rest + chunk).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-  if (rest !== '') yield rest
 }
 
 /** Decodes UTF-8 strictly, chunk by chunk; throws a RowsError with the line where it is none. */

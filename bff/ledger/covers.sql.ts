@@ -1,9 +1,30 @@
 import type { Connection, Trx } from '../db/database.ts'
-import { prepared, preparedList } from '../db/prepared.ts'
+import { prepared, preparedInsert, preparedList } from '../db/prepared.ts'
 import type { CoversTable } from '../db/tables.ts'
-import type { CoverRow } from '../rules/license.ts'
-import type { Policy } from '../rules/policy.ts'
-import { ledgersOf, saveCovers } from './ledger.sql.ts'
+import { type CoverRow, coverRows } from '../rules/license.ts'
+import { policyFor, type Policy } from '../rules/policy.ts'
+import { type LedgerGrant, ledgersOf } from './ledger.sql.ts'
+
+const dropCovers = prepared<{ workspace: string; id: string }, never>((db, arg) =>
+  db.deleteFrom('covers').where('workspace_id', '=', arg('workspace')).where('device_id', '=', arg('id')))
+const insertCovers = preparedInsert('covers', ['workspace_id', 'device_id', 'starts_at', 'expiring_from', 'grace_from', 'expires_at', 'kind'])
+
+function toCoversRow(workspace: string, id: string, cover: CoverRow): CoversTable {
+  return {
+    workspace_id: workspace, device_id: id, starts_at: cover.startsAt, expiring_from: cover.expiringFrom, grace_from: cover.graceFrom,
+    expires_at: cover.expiresAt, kind: cover.kind,
+  }
+}
+
+/** Writes what SQL compares with now, computed by the rules: at every change of a ledger, a model, a zone or the policy. */
+export async function saveCovers(
+  trx: Trx, device: { workspace: string; id: string; model: string; timeZone: string }, ledger: readonly LedgerGrant[], policy: Policy,
+): Promise<void> {
+  const { expiringWithinDays } = policyFor(policy, device.model)
+  const covers = coverRows(ledger, device.timeZone, expiringWithinDays)
+  await dropCovers(trx, { workspace: device.workspace, id: device.id })
+  await insertCovers(trx, covers.map((cover) => toCoversRow(device.workspace, device.id, cover)))
+}
 
 const someCovers = preparedList<{ workspace: string }, CoversTable>((db, arg, keys) =>
   db.selectFrom('covers').selectAll().where('workspace_id', '=', arg('workspace')).where('device_id', 'in', keys).orderBy('starts_at'))

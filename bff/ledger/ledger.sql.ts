@@ -1,10 +1,7 @@
-import type { Connection, Trx } from '../db/database.ts'
-import { newId } from '../ids.ts'
-import { prepared, preparedInsert, preparedList } from '../db/prepared.ts'
-import type { CoversTable, GrantsTable } from '../db/tables.ts'
-import { type CoverRow, coverRows } from '../rules/license.ts'
+import type { Connection } from '../db/database.ts'
+import { prepared, preparedList } from '../db/prepared.ts'
+import type { GrantsTable } from '../db/tables.ts'
 import type { Kind, Source } from '../rules/lists.ts'
-import { policyFor, type Policy } from '../rules/policy.ts'
 
 /** A device with what the rules ask of it. */
 export interface Device {
@@ -80,7 +77,8 @@ export interface LedgerGrant {
 
 type GrantRow = Omit<GrantsTable, 'seq' | 'workspace_id' | 'device_id'> & { voucher_undone: number | null; voucher_max: number | null }
 
-function toGrant(row: GrantRow): LedgerGrant {
+/** A row as the rules see it. */
+export function toGrant(row: GrantRow): LedgerGrant {
   return {
     id: row.id,
     kind: row.kind,
@@ -170,73 +168,4 @@ const trialsStarted = prepared<{ workspace: string }, { count: number }>((db, ar
 /** Trials that a workspace has started, of all its devices (R21). */
 export async function countTrials(connection: Connection, workspace: string): Promise<number> {
   return Number((await trialsStarted(connection, { workspace })).rows[0]?.count ?? 0)
-}
-
-const bumpRevision = prepared<{ workspace: string; id: string }, { revision: number }>((db, arg) =>
-  db.updateTable('devices').set((row) => ({ revision: row('revision', '+', 1) }))
-    .where('workspace_id', '=', arg('workspace')).where('id', '=', arg('id')).where('removed_at', 'is', null).returning('revision'))
-
-/** Locks a device's ledger for this transaction, before it is read: no other change of it runs until this one has ended.
- * Answers the place of the next grant; null if there is no such device. Many are locked in the order of their ids. */
-export async function lockLedger(trx: Trx, workspace: string, id: string): Promise<number | null> {
-  return (await bumpRevision(trx, { workspace, id })).rows[0]?.revision ?? null
-}
-
-/** What a new grant says, beside its id. */
-export interface NewGrant {
-  kind: Kind
-  from: number
-  to: number
-  days: number
-  source: Source
-  voucherId?: string
-  last4?: string
-  reference?: string
-}
-
-const insertGrants = preparedInsert('grants', [
-  'id', 'workspace_id', 'device_id', 'seq', 'kind', 'from_at', 'to_at', 'days', 'at', 'by', 'source', 'voucher_id', 'last4', 'reference',
-  'undone_at', 'undone_by',
-])
-
-/** Appends a grant to a locked ledger and answers it (R5). */
-export async function appendGrant(
-  trx: Trx, device: { workspace: string; id: string }, seq: number, grant: NewGrant, by: string, now: number,
-): Promise<LedgerGrant> {
-  const row = {
-    id: newId(now), workspace_id: device.workspace, device_id: device.id, seq, kind: grant.kind, from_at: grant.from, to_at: grant.to,
-    days: grant.days, at: now, by, source: grant.source, voucher_id: grant.voucherId ?? null, last4: grant.last4 ?? null,
-    reference: grant.reference ?? null, undone_at: null, undone_by: null,
-  }
-  await insertGrants(trx, [row])
-  return toGrant({ ...row, voucher_undone: null, voucher_max: null })
-}
-
-const markUndone = prepared<{ id: string; now: number; by: string }, never>((db, arg) =>
-  db.updateTable('grants').set({ undone_at: arg('now'), undone_by: arg('by') }).where('id', '=', arg('id')).where('undone_at', 'is', null))
-
-/** Marks a grant as undone (R5); false if it was already. */
-export async function undoGrant(trx: Trx, id: string, by: string, now: number): Promise<boolean> {
-  return ((await markUndone(trx, { id, now, by })).numAffectedRows ?? 0n) > 0n
-}
-
-const dropCovers = prepared<{ workspace: string; id: string }, never>((db, arg) =>
-  db.deleteFrom('covers').where('workspace_id', '=', arg('workspace')).where('device_id', '=', arg('id')))
-const insertCovers = preparedInsert('covers', ['workspace_id', 'device_id', 'starts_at', 'expiring_from', 'grace_from', 'expires_at', 'kind'])
-
-function toCoversRow(workspace: string, id: string, cover: CoverRow): CoversTable {
-  return {
-    workspace_id: workspace, device_id: id, starts_at: cover.startsAt, expiring_from: cover.expiringFrom, grace_from: cover.graceFrom,
-    expires_at: cover.expiresAt, kind: cover.kind,
-  }
-}
-
-/** Writes what SQL compares with now, computed by the rules: at every change of a ledger, a model, a zone or the policy. */
-export async function saveCovers(
-  trx: Trx, device: { workspace: string; id: string; model: string; timeZone: string }, ledger: readonly LedgerGrant[], policy: Policy,
-): Promise<void> {
-  const { expiringWithinDays } = policyFor(policy, device.model)
-  const covers = coverRows(ledger, device.timeZone, expiringWithinDays)
-  await dropCovers(trx, { workspace: device.workspace, id: device.id })
-  await insertCovers(trx, covers.map((cover) => toCoversRow(device.workspace, device.id, cover)))
 }

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse'
 import { pipeline, Readable } from 'node:stream'
-import { type CsvRecord, RowsError } from '../http/rows.ts'
+import { RowsError } from '../http/faults.ts'
+import type { CsvRecord } from '../http/rows.ts'
 
 /** Longest record in signs. */
 const RECORD_SIZE = 65_536

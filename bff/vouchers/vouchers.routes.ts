@@ -3,7 +3,8 @@ import { Problem, type ProblemCode } from '../http/problem.ts'
 import { change, ok, type Route } from '../http/route.ts'
 import { GrantView, LicenseView } from '../ledger/view.ts'
 import { VOUCHER_OUTCOMES, VOUCHER_REFUSALS } from '../rules/lists.ts'
-import { abandonLookUp, beginLookUp, preview, redeem } from './redeem.ts'
+import { abandonLookUp, beginLookUp } from './look-up.ts'
+import { preview, redeem } from './redeem.ts'
 import { undo } from './undo.ts'
 
 /** A code as it was typed or pasted; a long one is refused as malformed, not as an unfit body. */

@@ -9,7 +9,7 @@ import { type Database as Store, Keyring, migrate, policyOf } from '../../bff/in
 import { importDevices } from '../../bff/devices/import.ts'
 import { importGrants } from '../../bff/grants/import.ts'
 import { inTransaction } from '../../bff/db/database.ts'
-import { Faults } from '../../bff/http/rows.ts'
+import { Faults } from '../../bff/http/faults.ts'
 import { insertKey } from '../../bff/http/who.sql.ts'
 import { newApiKey } from '../../bff/http/who.ts'
 import { openSqlite } from '../../bff/node/index.ts'

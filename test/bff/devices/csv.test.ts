@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { decodeUtf8, type CsvRecord, RowsError } from '../../../bff/http/rows.ts'
+import { RowsError } from '../../../bff/http/faults.ts'
+import { decodeUtf8, type CsvRecord } from '../../../bff/http/rows.ts'
 import { readCsv } from '../../../bff/node/index.ts'
 
 /** Sends a text in pieces of so many signs. */

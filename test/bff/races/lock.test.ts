@@ -54,11 +54,15 @@ onSharedEngines('a foreign program that holds the lock of the file', (arena) => 
   test('that lets nothing be written down stops no reading by who was here before', async () => {
     const desk = await Desk.open(arena().world)
     await desk.license()
-    const { db } = arena().world.database
-    await sql`create trigger refuse before update on people begin select raise(abort, 'no'); end`.execute(db)
+    const { world } = arena()
+    const { database, bff } = world
+    const away = (error: unknown): boolean => error instanceof Error && error.message === 'away'
+    world.bff = world.make({}, { database: { ...database, failure: (error) => (away(error) ? 'unavailable' : database.failure(error)) } })
+    await sql`create trigger refuse before update on people begin select raise(abort, 'away'); end`.execute(database.db)
     // Visits are written down once an hour.
-    arena().world.now += 2 * 3_600_000
+    world.now += 2 * 3_600_000
     assert.equal((await desk.license()).status, 'none')
-    await sql`drop trigger refuse`.execute(db)
+    await sql`drop trigger refuse`.execute(database.db)
+    world.bff = bff
   })
 }, ['sqlite'])
