@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { HtmlEscapedString } from 'hono/utils/html'
 import { auditRoutes } from './audit/audit.routes.ts'
 import type { Database } from './db/database.ts'
 import { migrationState } from './db/migrations.ts'
@@ -11,8 +10,8 @@ import type { Keyring } from './http/keyring.ts'
 import { honoPath, mount } from './http/mount.ts'
 import { openApi } from './http/openapi.ts'
 import { checkOrigin } from './http/origin.ts'
-import { docsPage, PAGE_POLICY, PAGE_STYLE, problemPage, problemsPage } from './http/pages.ts'
-import { Problem, type ProblemCode, PROBLEMS } from './http/problem.ts'
+import { Problem } from './http/problem.ts'
+import { publicRoutes, servePublic } from './http/public.ts'
 import type { Hooks, Route } from './http/route.ts'
 import { whoIsAsking, type HostTokens, type WhoOptions } from './http/who.ts'
 import { newId } from './ids.ts'
@@ -28,6 +27,7 @@ export { openSqlJs } from './db/wasm.ts'
 export { hostKeysByUrl } from './http/host-keys.ts'
 export { Keyring, SECRET_BYTES } from './http/keyring.ts'
 export { Problem, type ProblemCode, PROBLEMS } from './http/problem.ts'
+export { publicRoutes } from './http/public.ts'
 export type { HostIdentity, HostTokens, Principal } from './http/who.ts'
 export { type BffPolicy, PolicyError, type PolicyInput, policyOf } from './policy.ts'
 export { VERSION } from './version.ts'
@@ -78,7 +78,10 @@ export function createBff(options: BffOptions): Bff {
     }),
     hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null },
   })
-  servePages(app, database)
+  servePublic(app, {
+    routes, document: openApi(routes, publicRoutes, VERSION),
+    isReady: async () => (await migrationState(database.db)).missing.length === 0,
+  })
   app.notFound((c) => notFound(app, c.req.method, c.req.path).response())
   app.onError((error) => toProblem(error, options, now()).response())
   const fetch = async (request: Request): Promise<Response> => app.fetch(request)
@@ -97,37 +100,6 @@ const checkAddress: Parameters<Hono['use']>[1] = async (c, next) => {
     if (decoded.includes('\0')) throw new Problem('invalid-encoding')
   }
   await next()
-}
-
-type Page = HtmlEscapedString | Promise<HtmlEscapedString>
-
-async function htmlAnswer(page: Page): Promise<Response> {
-  return new Response(`${await page}`, {
-    headers: {
-      'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY, 'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-    },
-  })
-}
-
-/** What operators and developers look at: health, the interface's document, and help. */
-function servePages(app: Hono, database: Database): void {
-  const document = openApi(routes, VERSION)
-  app.get('/healthz', (c) => c.json({ status: 'alive' }))
-  app.get('/readyz', async (c) => {
-    const { missing } = await migrationState(database.db)
-    if (missing.length > 0) throw new Problem('storage-unavailable', 'Migrations have to run first.', {}, { 'retry-after': '5' })
-    return c.json({ status: 'ready' })
-  })
-  app.get('/v1/openapi.json', () => new Response(JSON.stringify(document), { headers: { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' } }))
-  app.get('/docs', () => htmlAnswer(docsPage(routes, document)))
-  app.get('/docs.css', () => new Response(PAGE_STYLE, { headers: { 'content-type': 'text/css; charset=utf-8', 'x-content-type-options': 'nosniff' } }))
-  app.get('/problems', () => htmlAnswer(problemsPage()))
-  app.get('/problems/:code', (c) => {
-    const code = c.req.param('code')
-    if (!Object.hasOwn(PROBLEMS, code)) throw new Problem('not-found')
-    return htmlAnswer(problemPage(code as ProblemCode))
-  })
 }
 
 /** Nothing is here, or nothing for this method (RFC 9110 §15.5.6). */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { schema } from './json-schema.ts'
 import { type ProblemCode, type ProblemFields, PROBLEMS } from './problem.ts'
-import type { Route } from './route.ts'
+import type { PublicRoute, Route } from './route.ts'
 
 type Json = Record<string, unknown>
 
@@ -27,13 +28,21 @@ export function problemsOf(route: Route): ProblemCode[] {
   return (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => codes.has(code))
 }
 
-/** The OpenAPI 3.1 document of some routes, from the schemas that validate. */
-export function openApi(routes: readonly Route[], version: string): Json {
+/** Every problem that a public route can answer. */
+export function publicProblemsOf({ versioned = false, problems = [] }: PublicRoute): ProblemCode[] {
+  const codes = new Set<ProblemCode>(['invalid-request', 'invalid-encoding', 'method-not-allowed', 'internal', ...problems])
+  if (!versioned) codes.add('invalid')
+  return (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => codes.has(code))
+}
+
+/** The OpenAPI 3.1 document of all routes, from the schemas that validate. */
+export function openApi(routes: readonly Route[], publicRoutes: readonly PublicRoute[], version: string): Json {
   const schemas = new Map<string, Json>()
   const paths: Record<string, Json> = {}
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas) }
   }
+  for (const route of publicRoutes) paths[route.path] = { get: publicOperation(route, schemas) }
   schema(ProblemView, 'output', schemas)
   return {
     openapi: '3.1.1',
@@ -43,7 +52,7 @@ export function openApi(routes: readonly Route[], version: string): Json {
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: [...new Set(routes.map(tagOf))].map((name) => ({ name, description: TAGS[name] })),
+    tags: [...new Set([...routes.map(tagOf), ...publicRoutes.map(() => 'public' as const)])].map((name) => ({ name, description: TAGS[name] })),
     paths,
     components: {
       schemas: Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -57,6 +66,7 @@ const TAGS = {
   portal: 'For people of a workspace, by the portal and its pages.',
   host: "For the host's server, with a key of the role host.",
   vendor: 'For the seller, across workspaces.',
+  public: 'For everybody, without being signed in.',
 } as const
 
 function tagOf({ path }: Route): keyof typeof TAGS {
@@ -82,15 +92,34 @@ function operation(route: Route, schemas: Map<string, Json>): Json {
   }
 }
 
-function operationId({ method, path }: Route): string {
+function publicOperation(route: PublicRoute, schemas: Map<string, Json>): Json {
+  return {
+    operationId: operationId({ method: 'get', path: route.path }),
+    summary: route.summary,
+    description: 'For everybody.',
+    tags: ['public'],
+    security: [],
+    parameters: pathParameters(route),
+    responses: {
+      200: { description: 'Done.', content: { [route.media]: { schema: route.schema === undefined ? { type: 'string' } : schema(route.schema, 'output', schemas) } } },
+      ...(route.versioned === true ? { 304: { description: 'The reader has this version.' } } : {}),
+      ...problemResponses(publicProblemsOf(route)),
+    },
+  }
+}
+
+function operationId({ method, path }: Pick<Route, 'method' | 'path'>): string {
   const words = path.replace('/v1/', '').split(/[/{}.-]+/).filter((word) => word !== '')
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 }
 
-function parametersOf(route: Route, schemas: Map<string, Json>): Json[] {
-  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+function pathParameters({ path }: { path: string }): Json[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name, in: 'path', required: true, schema: { type: 'string', minLength: 1, maxLength: 64 },
   }))
+}
+
+function parametersOf(route: Route, schemas: Map<string, Json>): Json[] {
   const query = route.query === undefined ? {} : schema(route.query, 'input', schemas)
   const inQuery = Object.entries((query['properties'] ?? {}) as Record<string, Json>).map(([name, one]) => ({
     name, in: 'query', required: ((query['required'] ?? []) as string[]).includes(name), schema: one,
@@ -99,7 +128,7 @@ function parametersOf(route: Route, schemas: Map<string, Json>): Json[] {
     ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
       description: 'The same key and body replay the first answer for 24 hours.' }]
     : []
-  return [...inPath, ...inQuery, ...key]
+  return [...pathParameters(route), ...inQuery, ...key]
 }
 
 function bodyOf(route: Route, schemas: Map<string, Json>): Json {
@@ -118,31 +147,4 @@ function problemResponses(codes: readonly ProblemCode[]): Json {
       },
     },
   }]))
-}
-
-/** A JSON Schema; those with an id are put aside and referred to. */
-function schema(type: z.ZodType, io: 'input' | 'output', schemas: Map<string, Json>): Json {
-  const made = z.toJSONSchema(type, {
-    io, unrepresentable: 'any', reused: 'inline',
-    // A number in a query is checked as text, and documented as what it is.
-    override: ({ jsonSchema }) => { if (jsonSchema.type === 'integer') delete jsonSchema.pattern },
-  }) as Json
-  const { $schema: _schema, $defs: definitions, id, ...own } = made
-  for (const [name, definition] of Object.entries((definitions ?? {}) as Record<string, Json>)) schemas.set(name, referring(definition))
-  if (typeof id !== 'string') return referring(own)
-  schemas.set(id, referring(own))
-  return { $ref: `#/components/schemas/${id}` }
-}
-
-/** The same schema with references into the document, and without ids. */
-function referring(value: Json): Json {
-  const walk = (one: unknown): unknown => {
-    if (Array.isArray(one)) return one.map(walk)
-    if (typeof one !== 'object' || one === null) return one
-    return Object.fromEntries(Object.entries(one).flatMap(([key, inner]) => {
-      if (key === 'id' && typeof inner === 'string') return []
-      return [[key, key === '$ref' && typeof inner === 'string' ? inner.replace('#/$defs/', '#/components/schemas/') : walk(inner)]]
-    }))
-  }
-  return walk(value) as Json
 }

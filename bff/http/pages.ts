@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { type ProblemCode, PROBLEMS } from './problem.ts'
-import { problemsOf } from './openapi.ts'
-import type { Route } from './route.ts'
+import { problemsOf, publicProblemsOf } from './openapi.ts'
+import type { PublicRoute, Route } from './route.ts'
 
 type Json = Record<string, unknown>
 
@@ -90,7 +90,7 @@ interface Operation {
 }
 
 /** The OpenAPI document as plain HTML, without script. */
-export function docsPage(routes: readonly Route[], document: Json): Html {
+export function docsPage(routes: readonly Route[], publicRoutes: readonly PublicRoute[], document: Json): Html {
   const groups = Map.groupBy(routes, ({ path }) => (path.startsWith('/v1/host/') ? 'For the host’s server' : path.startsWith('/v1/vendor/') ? 'For the seller' : 'For portals'))
   const common = problemsOf(routes[0] as Route).filter((code) => routes.every((route) => problemsOf(route).includes(code)))
   const paths = document['paths'] as Record<string, Record<string, Operation>>
@@ -99,7 +99,15 @@ export function docsPage(routes: readonly Route[], document: Json): Html {
 <p>JSON over HTTP, with <code>Authorization: Bearer …</code>. The same as <a href="/v1/openapi.json">OpenAPI 3.1</a>; refusals are <a href="/problems">problems</a>.</p>
 <p class="muted">Every route can also answer ${problemLinks(common)}</p>
 ${[...groups].map(([title, list]) => html`<h2>${title}</h2>${list.map((route) => routeEntry(route, paths[route.path]?.[route.method], common))}`)}
+<h2>For everybody</h2>${publicRoutes.map((route) => publicEntry(route, common))}
 <h2>Schemas</h2>${Object.entries(schemas).map(([name, schema]) => html`<article id="${name}"><h3>${name}</h3><p><code>${shapeOf(schema)}</code></p></article>`)}`)
+}
+
+function publicEntry(route: PublicRoute, common: readonly ProblemCode[]): Html {
+  const own = publicProblemsOf(route).filter((code) => !common.includes(code))
+  return html`<article><h3><code>GET ${route.path}</code></h3><p>${route.summary}</p><dl>
+<dt>Role</dt><dd>none</dd><dt>Answer 200</dt><dd><code>${route.media}</code></dd>
+${own.length > 0 ? html`<dt>Problems</dt><dd>${problemLinks(own)}</dd>` : raw('')}</dl></article>`
 }
 
 function problemLinks(codes: readonly ProblemCode[]): Html {

@@ -92,6 +92,20 @@ export type Transact = <T>(change: (trx: Trx) => Promise<T>) => Promise<T>
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Routes of every shape stand in one list.
 export type Route = ReadRoute<string, any, any> | ChangeRoute<string, any, any, any>
 
+/** A route that is answered without asking who asks, by GET. `Site` is what its answers are made from. */
+export interface PublicRoute<Site = never> {
+  path: string
+  summary: string
+  media: 'application/json' | 'text/html' | 'text/css' | 'text/javascript'
+  /** The schema of a JSON answer. */
+  schema?: z.ZodType
+  /** Whether readers may name a version in the query, and are told 304 of one that they have. */
+  versioned?: boolean
+  /** Problems of its own, beside those that follow from the shape. */
+  problems?: readonly ProblemCode[]
+  answer: (site: Site, request: Request, params: Readonly<Record<string, string>>) => Promise<Response> | Response
+}
+
 /** Declares a route that only reads. */
 export function read<const Path extends string, Query = undefined, Body = undefined>(route: ReadRoute<Path, Query, Body>): Route {
   return route as unknown as Route

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { z } from 'zod'
-import { routes } from '../../bff/index.ts'
-import { problemsOf, ProblemView } from '../../bff/http/openapi.ts'
+import { publicRoutes, routes } from '../../bff/index.ts'
+import { problemsOf, ProblemView, publicProblemsOf } from '../../bff/http/openapi.ts'
 import { PROBLEMS } from '../../bff/http/problem.ts'
 import type { Route } from '../../bff/http/route.ts'
 
@@ -18,21 +18,29 @@ export interface Wire {
   text: string
 }
 
+function leadsTo(path: string, pattern: string): boolean {
+  const [given, wanted] = [(path.split('?', 1)[0] ?? '').split('/'), pattern.split('/')]
+  return wanted.length === given.length && wanted.every((part, index) => part.startsWith('{') || part === given[index])
+}
+
 /** The route that answers a method at a path, if there is one. */
 export function routeOf(method: string, path: string): Route | undefined {
-  const parts = (path.split('?', 1)[0] ?? '').split('/')
-  return routes.find((route) => {
-    const pattern = route.path.split('/')
-    return route.method === method.toLowerCase() && pattern.length === parts.length
-      && pattern.every((part, index) => part.startsWith('{') || part === parts[index])
-  })
+  return routes.find((route) => route.method === method.toLowerCase() && leadsTo(path, route.path))
+}
+
+/** The problems that a method at a path may be answered. */
+function codesOf(method: string, path: string): readonly string[] {
+  const route = routeOf(method, path)
+  if (route !== undefined) return problemsOf(route)
+  const open = method === 'GET' ? publicRoutes.find((one) => leadsTo(path, one.path)) : undefined
+  return open === undefined ? OF_NO_ROUTE : publicProblemsOf(open)
 }
 
 /** Fails unless an answer is one that the interface's document promises for its route and status. */
 export function assertConforms(method: string, path: string, { status, headers, text }: Wire): void {
   const route = routeOf(method, path)
   const at = `${method} ${route?.path ?? path.split('?', 1)[0]} answered ${status}`
-  if (status >= 400) assertProblem(at, route, { status, headers, text })
+  if (status >= 400) assertProblem(at, codesOf(method, path), { status, headers, text })
   else if (route !== undefined) {
     assert.ok(status === (route.status ?? 200) || (route.method === 'put' && status === 201), `${at}, which is not documented`)
     assert.equal(headers.get('content-type'), 'application/json', at)
@@ -43,11 +51,10 @@ export function assertConforms(method: string, path: string, { status, headers, 
   assert.ok(needed === undefined || headers.has(needed), `${at} without ${needed}`)
 }
 
-function assertProblem(at: string, route: Route | undefined, { status, headers, text }: Wire): void {
+function assertProblem(at: string, codes: readonly string[], { status, headers, text }: Wire): void {
   assert.equal(headers.get('content-type'), 'application/problem+json', at)
   const body = JSON.parse(text) as z.output<typeof ProblemView>
   assertShape(`${at} with a problem in another shape than documented`, ProblemView, body)
-  const codes: readonly string[] = route === undefined ? OF_NO_ROUTE : problemsOf(route)
   assert.ok(codes.includes(body.code), `${at} with ${body.code}, which is not documented`)
   assert.deepEqual(
     { status: body.status, type: body.type, title: body.title, listed: PROBLEMS[body.code][0] },

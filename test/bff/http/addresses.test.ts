@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { routes } from '../../../bff/index.ts'
+import { publicRoutes, routes } from '../../../bff/index.ts'
 import { onEngine } from '../engines.ts'
 import { ADMIN, assertRefusal, HOST, type Hostile, JSON_TYPE, KEY_HOST, refuseAll, served, VENDOR, withBody } from './hostile.ts'
 import { ask } from './wire.ts'
@@ -27,6 +27,8 @@ const rows: Hostile[] = [
     'workspace=beta', 'role=admin', '__proto__=1', '__proto__[a]=1', 'constructor=1', 'toString=1', 'Limit=5', 'limit[]=5', 'token=x', 'access_token=x', 'x', 'model=M', '=1', '=', 'limit=1&=2',
   ].map((query) => ({ name: `?${query.slice(0, 30)}`, ...get(`/v1/devices?${query}`), ...unfit })),
   ...['x', 'x=1', 'workspace=beta', '__proto__=1', '=1', '='].map((query) => ({ name: `?${query} where no parameter is`, ...get(`/v1/me?${query}`), ...unfit })),
+  ...['/healthz?x=1', '/readyz?x', '/v1/openapi.json?v=3', '/docs?x=1', '/docs.css?v=1', '/problems?=1', '/problems/invalid?x=1', '/problems/nothing?x=1']
+    .map((path) => ({ name: path, ...get(path, HOST), ...unfit })),
   { name: 'a parameter on a change', ...withBody('POST /v1/devices?dry-run=1', `${ADMIN}\r\n${JSON_TYPE}`, '{"serial":"S1","model":"M","name":"N"}'), ...unfit },
   { name: 'a parameter that is missing', head: `DELETE /v1/host/devices/pump-1 HTTP/1.1\r\n${KEY_HOST}`, ...unfit },
   { name: 'four signs that are five', ...get('/v1/vendor/vouchers?last4=ABCDE', VENDOR), ...unfit },
@@ -49,7 +51,7 @@ onEngine('sqlite', 'a bad address is refused, and nothing is stored', (world) =>
   const known = [...new Set(routes.map((route) => route.path))].map((path) => ({
     path: path.replaceAll(/\{\w+\}/g, 'x'), allow: routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase()),
   }))
-  const pages = ['/healthz', '/readyz', '/v1/openapi.json', '/docs', '/problems', '/problems/invalid'].map((path) => ({ path, allow: ['GET'] }))
+  const pages = publicRoutes.map(({ path }) => ({ path: path.replace('{code}', 'invalid'), allow: ['GET'] }))
   for (const { path, allow } of [...known, ...pages]) {
     test(`${path} names its methods to every other one`, async () => {
       const methods = [...allow, ...(allow.includes('GET') ? ['HEAD'] : [])]

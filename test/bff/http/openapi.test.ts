@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { promisify } from 'node:util'
-import { PROBLEMS, routes, VERSION } from '../../../bff/index.ts'
-import { openApi, problemsOf } from '../../../bff/http/openapi.ts'
+import { PROBLEMS, publicRoutes, routes, VERSION } from '../../../bff/index.ts'
+import { openApi, problemsOf, publicProblemsOf } from '../../../bff/http/openapi.ts'
 import { onEngine } from '../engines.ts'
 
 interface Operation {
@@ -23,7 +23,7 @@ interface Document {
 }
 
 const root = join(import.meta.dirname, '../../..')
-const document = openApi(routes, VERSION) as unknown as Document
+const document = openApi(routes, publicRoutes, VERSION) as unknown as Document
 
 /** Lints a document with the strict form of the recommended rules; answers what was found. */
 async function lint(what: unknown): Promise<string> {
@@ -58,7 +58,7 @@ suite('the OpenAPI document', () => {
 
   test('holds every route and nothing else', () => {
     const written = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`))
-    assert.deepEqual(written.sort(), routes.map(({ method, path }) => `${method} ${path}`).sort())
+    assert.deepEqual(written.sort(), [...routes.map(({ method, path }) => `${method} ${path}`), ...publicRoutes.map(({ path }) => `get ${path}`)].sort())
     assert.equal(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size, routes.length)
   })
 
@@ -81,6 +81,19 @@ suite('the OpenAPI document', () => {
       assert.ok(operation.responses[route.status ?? 200]?.content['application/json'] !== undefined)
     })
   }
+
+  test('tells of what needs nobody to be signed in: its media type, and what it refuses', () => {
+    const paths = publicRoutes.map(({ path }) => path)
+    for (const path of ['/healthz', '/readyz', '/v1/openapi.json', '/docs', '/problems', '/problems/{code}']) assert.ok(paths.includes(path), path)
+    for (const route of publicRoutes) {
+      const operation = document.paths[route.path]?.['get'] as Operation & { security: unknown }
+      assert.deepEqual(operation.security, [])
+      assert.deepEqual(Object.keys(operation.responses[200]?.content ?? {}), [route.media])
+      const statuses = publicProblemsOf(route).map((code) => String(PROBLEMS[code][0]))
+      assert.deepEqual(Object.keys(operation.responses).filter((status) => Number(status) >= 400), [...new Set(statuses)].sort())
+    }
+    assert.ok(Object.hasOwn(document.paths['/readyz']?.['get']?.responses ?? {}, 503))
+  })
 
   test('closes every object, so that a member too many is a fault', () => {
     const open: string[] = []

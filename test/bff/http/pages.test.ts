@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PROBLEMS, routes } from '../../../bff/index.ts'
+import { PROBLEMS, publicRoutes, routes } from '../../../bff/index.ts'
 import { onEngine } from '../engines.ts'
 
 const PAGES = ['/docs', '/problems', ...Object.keys(PROBLEMS).map((code) => `/problems/${code}`)]
@@ -64,6 +64,11 @@ onEngine('wasm', 'pages for people', (world) => {
       assert.ok(entry.startsWith(`<p>${summary.replaceAll("'", '&#39;')}</p>`), `${method} ${path}`)
       assert.match(entry, new RegExp(`^.*<dl>\\s*<dt>Role</dt><dd>${role}</dd>`), `${method} ${path}`)
     }
+  })
+
+  test('tell of what needs nobody to be signed in', async () => {
+    const { text } = await get('/docs')
+    for (const { path, summary } of publicRoutes) assert.ok(text.includes(`<h3><code>GET ${path}</code></h3><p>${summary}</p>`), path)
   })
 
   test('have a style sheet without anything from elsewhere', async () => {

@@ -1,0 +1,68 @@
+import type { Hono } from 'hono'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { z } from 'zod'
+import { refuseQuery } from './checks.ts'
+import { honoPath } from './mount.ts'
+import { docsPage, PAGE_POLICY, PAGE_STYLE, problemPage, problemsPage } from './pages.ts'
+import { Problem, type ProblemCode, PROBLEMS } from './problem.ts'
+import type { PublicRoute, Route } from './route.ts'
+
+/** What public routes answer from. */
+export interface Site {
+  /** The routes of the interface, and its OpenAPI document. */
+  routes: readonly Route[]
+  document: Record<string, unknown>
+  /** Whether the database can be reached and every migration has run. */
+  isReady: () => Promise<boolean>
+}
+
+const NOSNIFF = { 'x-content-type-options': 'nosniff' }
+
+async function html(page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<Response> {
+  return new Response(`${await page}`, {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY, 'referrer-policy': 'no-referrer', ...NOSNIFF },
+  })
+}
+
+function text(body: string, type: string): Response {
+  return new Response(body, { headers: { 'content-type': type, ...NOSNIFF } })
+}
+
+/** Everything that is answered without asking who asks: health, the interface's document, and help. The one list that is
+ * mounted and documented. */
+export const publicRoutes: readonly PublicRoute<Site>[] = [
+  {
+    path: '/healthz', summary: 'Whether the process is alive', media: 'application/json', schema: z.strictObject({ status: z.literal('alive') }),
+    answer: () => text(JSON.stringify({ status: 'alive' }), 'application/json'),
+  },
+  {
+    path: '/readyz', summary: 'Whether the database can be reached, and every migration has run', media: 'application/json',
+    schema: z.strictObject({ status: z.literal('ready') }), problems: ['storage-unavailable'],
+    answer: async ({ isReady }) => {
+      if (!(await isReady())) throw new Problem('storage-unavailable', 'Migrations have to run first.', {}, { 'retry-after': '5' })
+      return text(JSON.stringify({ status: 'ready' }), 'application/json')
+    },
+  },
+  {
+    path: '/v1/openapi.json', summary: 'This document', media: 'application/json', schema: z.record(z.string(), z.unknown()),
+    answer: ({ document }) => text(JSON.stringify(document), 'application/json'),
+  },
+  { path: '/docs', summary: 'This document as a page, without script', media: 'text/html', answer: ({ routes, document }) => html(docsPage(routes, publicRoutes, document)) },
+  { path: '/docs.css', summary: 'The style sheet of the pages', media: 'text/css', answer: () => text(PAGE_STYLE, 'text/css; charset=utf-8') },
+  { path: '/problems', summary: 'Every problem', media: 'text/html', answer: () => html(problemsPage()) },
+  {
+    path: '/problems/{code}', summary: 'What a problem means, and what to do about it', media: 'text/html', problems: ['not-found'],
+    answer: (_site, _request, { code = '' }) => {
+      if (!Object.hasOwn(PROBLEMS, code)) throw new Problem('not-found')
+      return html(problemPage(code as ProblemCode))
+    },
+  },
+]
+
+/** Puts the public routes into an application. */
+export function servePublic(app: Hono, site: Site): void {
+  for (const { path, versioned = false, answer } of publicRoutes) {
+    if (!versioned) app.get(honoPath(path), refuseQuery('any'))
+    app.get(honoPath(path), (c) => answer(site, c.req.raw, c.req.param()))
+  }
+}
