@@ -1,20 +1,42 @@
-import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { chromeLauncher } from '@web/test-runner'
+import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { bundledTests } from './test/browser/bundle.ts'
+
+const local = (path) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Serves the worker beside the page of the tests, where its scope holds them. */
+async function serveWorker(context, next) {
+  if (context.path !== '/mockServiceWorker.js') return next()
+  context.type = 'text/javascript'
+  context.body = await readFile(local('./node_modules/msw/lib/mockServiceWorker.js'))
+}
+
+/** A page that takes keys and focus as if it were in front, as tests run side by side. */
+async function createPage({ context }) {
+  const page = await context.newPage()
+  const session = await page.createCDPSession()
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: true })
+  return page
+}
 
 /** Tests in a real browser: Chromium from the system's packages, or the one that CHROME_PATH names. */
 export default {
   files: ['test/browser/**/*.test.ts'],
-  nodeResolve: { browser: true, exportConditions: ['browser', 'import', 'default'] },
-  plugins: [esbuildPlugin({ ts: true, tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)) })],
+  plugins: [bundledTests(), a11ySnapshotPlugin()],
+  middleware: [serveWorker],
   browsers: [chromeLauncher({
+    createPage,
     launchOptions: {
       executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'],
     },
   })],
   // sql.js is a classic script.
-  testRunnerHtml: (framework) => `<!doctype html><html><body><script src="/node_modules/sql.js/dist/sql-wasm-browser.js"></script>
-    <script type="module" src="${framework}"></script></body></html>`,
-  testsFinishTimeout: 60_000,
+  testRunnerHtml: (framework) => `<!doctype html><html lang="en"><head><title>Tests</title></head><body>
+    <script src="/node_modules/sql.js/dist/sql-wasm-browser.js"></script><script type="module" src="${framework}"></script></body></html>`,
+  concurrency: 2,
+  testFramework: { config: { timeout: 60_000 } },
+  testsFinishTimeout: 600_000,
 }

@@ -6,6 +6,7 @@ import { migrationState } from './db/migrations.ts'
 import { deviceRoutes } from './devices/devices.routes.ts'
 import { featureRoutes } from './enforcement/features.routes.ts'
 import { grantRoutes } from './grants/grants.routes.ts'
+import type { ReadElements } from './http/elements.ts'
 import type { Keyring } from './http/keyring.ts'
 import { honoPath, mount } from './http/mount.ts'
 import { openApi } from './http/openapi.ts'
@@ -57,6 +58,8 @@ export interface BffOptions {
   onError?: (instance: string, error: unknown) => void
   checkSerial?: NonNullable<Hooks['checkSerial']>
   readCsv?: NonNullable<Hooks['readCsv']>
+  /** Reads the elements that `/elements.js` answers; null = they were not built. `readElements` of `bff/node` in Node. */
+  elements?: ReadElements
 }
 
 /** A web-standard handler; `fetch` is the function itself, for runtimes that want an object. */
@@ -79,7 +82,7 @@ export function createBff(options: BffOptions): Bff {
     hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null },
   })
   servePublic(app, {
-    routes, document: openApi(routes, publicRoutes, VERSION),
+    routes, document: openApi(routes, publicRoutes, VERSION), elements: options.elements,
     isReady: async () => (await migrationState(database.db)).missing.length === 0,
   })
   app.notFound((c) => notFound(app, c.req.method, c.req.path).response())

@@ -2,6 +2,7 @@ import { createBff } from '../index.ts'
 import type { Database } from '../db/database.ts'
 import { forgetAnswers } from '../http/idempotency.sql.ts'
 import { newId } from '../ids.ts'
+import { readElements } from '../node/built.ts'
 import { readCsv } from '../node/csv.ts'
 import { listen, type Listening } from '../node/server.ts'
 import type { Context } from './context.ts'
@@ -26,7 +27,8 @@ export async function serve(context: Context): Promise<void> {
   const ended = signal()
   await withStore(context, 'serve', async ({ database, keyring, policy }) => {
     const bff = createBff({
-      database, keyring, policy, origins: settings.origins, readCsv, onError: logBug, ...(tokens === null ? {} : { hostTokens: tokens }),
+      database, keyring, policy, origins: settings.origins, readCsv, elements: readElements, onError: logBug,
+      ...(tokens === null ? {} : { hostTokens: tokens }),
     })
     const listening = await listenOn(bff, settings)
     const stopPurging = purgeHourly(database)

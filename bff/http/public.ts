@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { z } from 'zod'
 import { refuseQuery } from './checks.ts'
+import { answerElements, type ReadElements } from './elements.ts'
 import { honoPath } from './mount.ts'
 import { docsPage, PAGE_POLICY, PAGE_STYLE, problemPage, problemsPage } from './pages.ts'
 import { Problem, type ProblemCode, PROBLEMS } from './problem.ts'
@@ -14,6 +15,7 @@ export interface Site {
   document: Record<string, unknown>
   /** Whether the database can be reached and every migration has run. */
   isReady: () => Promise<boolean>
+  elements: ReadElements | undefined
 }
 
 const NOSNIFF = { 'x-content-type-options': 'nosniff' }
@@ -28,8 +30,8 @@ function text(body: string, type: string): Response {
   return new Response(body, { headers: { 'content-type': type, ...NOSNIFF } })
 }
 
-/** Everything that is answered without asking who asks: health, the interface's document, and help. The one list that is
- * mounted and documented. */
+/** Everything that is answered without asking who asks: health, the interface's document, help, and the elements. The one list
+ * that is mounted and documented. */
 export const publicRoutes: readonly PublicRoute<Site>[] = [
   {
     path: '/healthz', summary: 'Whether the process is alive', media: 'application/json', schema: z.strictObject({ status: z.literal('alive') }),
@@ -56,6 +58,10 @@ export const publicRoutes: readonly PublicRoute<Site>[] = [
       if (!Object.hasOwn(PROBLEMS, code)) throw new Problem('not-found')
       return html(problemPage(code as ProblemCode))
     },
+  },
+  {
+    path: '/elements.js', summary: 'The elements as one file, for pages of any origin', media: 'text/javascript', versioned: true, problems: ['not-found'],
+    answer: ({ elements }, request) => answerElements(request, elements),
   },
 ]
 

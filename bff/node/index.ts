@@ -1,3 +1,4 @@
+export { readElements } from './built.ts'
 export { readCsv } from './csv.ts'
 export { openPostgres } from './postgres.ts'
 export { listen, type Listening } from './server.ts'

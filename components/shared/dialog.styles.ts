@@ -1,14 +1,14 @@
 import { css } from 'lit'
 
-/** A native dialog: quiet, centred, as wide as the page allows. */
+/** A native dialog: quiet, as wide as the page allows. It hangs from the top, so that nothing in it moves when more is told below. */
 export const dialogStyles = css`
   :host {
     display: contents;
   }
   dialog {
     width: min(480px, calc(100vw - 32px));
-    max-height: calc(100dvh - 32px);
-    margin: auto;
+    max-height: calc(100dvh - 16px - clamp(16px, 14dvh, 160px));
+    margin: clamp(16px, 14dvh, 160px) auto auto;
     padding: 24px;
     overflow: auto;
     border: 1px solid var(--_line);
@@ -50,7 +50,16 @@ export const dialogStyles = css`
   }
   @media (max-width: 480px) {
     dialog {
+      max-height: calc(100dvh - 32px);
+      margin-top: 16px;
       padding: 16px;
+    }
+    .buttons > :not(.start) {
+      flex: 1 1 auto;
+    }
+    .buttons > .start {
+      width: 100%;
+      justify-content: start;
     }
   }
 `

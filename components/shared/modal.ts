@@ -1,10 +1,12 @@
 import type { LitElement, ReactiveController } from 'lit'
 
 /** Keeps an element's native `<dialog>` open as long as its `open` says: also when the element is moved, and not longer
- * than it is in the page. Escape closes it, a click beside it does not; the focus goes back to where it was. */
+ * than it is in the page. Escape closes it, a click beside it does not; the focus goes back to where it was. The element
+ * gets a `close` of its own. */
 export class Modal implements ReactiveController {
   readonly #host: LitElement & { open: boolean }
   readonly #may: () => boolean
+  #shown = false
 
   /** `may`: whether it can be shown at all now. */
   constructor(host: LitElement & { open: boolean }, may: () => boolean) {
@@ -25,15 +27,31 @@ export class Modal implements ReactiveController {
     const dialog = this.#dialog
     const open = this.#host.open && this.#host.isConnected && this.#may()
     if (dialog === null || open === dialog.open) return
-    if (open) dialog.showModal()
-    else dialog.close()
+    if (open) {
+      dialog.showModal()
+      this.#shown = true
+    } else {
+      dialog.close()
+      this.#tell()
+    }
   }
 
-  /** For the dialog's `close`, which comes late: it may be open again after a move. */
+  /** For the dialog's `cancel`: somebody pressed Escape. */
+  readonly cancel = (event: Event): void => {
+    event.preventDefault()
+    this.#host.open = false
+  }
+
+  /** For the dialog's `close`, which comes late: it may be open again, after a move. */
   readonly closed = (): void => {
     if (this.#dialog?.open === true) return
     this.#host.open = false
-    this.#host.dispatchEvent(new Event('close'))
+    this.#tell()
+  }
+
+  #tell(): void {
+    if (this.#shown) this.#host.dispatchEvent(new Event('close'))
+    this.#shown = false
   }
 
   get #dialog(): HTMLDialogElement | null {

@@ -1,4 +1,4 @@
-import { css, html, nothing, svg, type TemplateResult } from 'lit'
+import { css, html, svg, type TemplateResult } from 'lit'
 import { frame } from './icons.ts'
 
 /** Shapes of Lucide (ISC licence), on a grid of 24. */
@@ -15,11 +15,15 @@ export function noticeIcon(tone: NoticeTone): TemplateResult {
   return frame(SHAPES[tone])
 }
 
-/** What happened in a few strong words, what it means and what to do, and ways to do it. */
-export function notice(tone: NoticeTone, title: string, detail: string, actions: unknown = nothing): TemplateResult {
-  return html`<div class="notice tone-${tone}">${noticeIcon(tone)}<div>
-    <p><strong>${title}</strong> <span class="muted">${detail}</span></p>${actions === nothing ? nothing : html`<p class="actions">${actions}</p>`}
-  </div></div>`
+/** What happened in a few strong words, and what it means and what to do. Ways to do it stand below, in `.actions`. */
+export function notice(tone: NoticeTone, title: string, detail: string): TemplateResult {
+  return html`<div class="notice tone-${tone}">${noticeIcon(tone)}<p><strong>${title}</strong> <span class="muted">${detail}</span></p></div>`
+}
+
+/** The first sentence of a text, which says what happened, and the rest. */
+export function sentences(text: string): [title: string, detail: string] {
+  const end = text.search(/[.!?] /) + 1
+  return end === 0 ? [text, ''] : [text.slice(0, end), text.slice(end + 1)]
 }
 
 /** Looks of notices; the tones come from `tones`. */
@@ -29,7 +33,7 @@ export const noticeStyles = css`
     gap: 12px;
     overflow-wrap: anywhere;
   }
-  .notice > div {
+  .notice > p {
     min-width: 0;
   }
   .notice > .icon {
@@ -48,5 +52,9 @@ export const noticeStyles = css`
     flex-wrap: wrap;
     gap: 4px 16px;
     margin-top: 4px;
+    padding-inline-start: calc(1.25em + 12px);
+  }
+  .actions > * {
+    text-align: start;
   }
 `

@@ -18,7 +18,8 @@ export const rowStyles = css`
     color: var(--_muted);
   }
   dd {
-    flex: 1;
+    flex: 1 1 11em;
+    min-width: 0;
     margin: 0;
     overflow-wrap: anywhere;
     font-weight: 600;

@@ -1,10 +1,6 @@
 import type initSqlJs from 'sql.js'
 import { createBff, Keyring, migrate, openSqlJs } from '../../bff/index.ts'
 
-// Mocha's, which the browser's test runner brings.
-declare function describe(title: string, define: () => void): void
-declare function it(title: string, test: () => Promise<void>): void
-
 declare global {
   interface Window {
     initSqlJs: typeof initSqlJs

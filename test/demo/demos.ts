@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { type Demo, startDemo } from '../../bff/cli/demo/index.ts'
-import type { DevicePage } from '../../bff/cli/demo/portal/api.ts'
+import type { DeviceView } from '../../bff/ledger/view.ts'
+import { build } from '../../build.ts'
+
+/** One page of `GET /v1/devices`. */
+export interface DevicePage {
+  items: readonly DeviceView[]
+}
 
 /** What came back, read. */
 export interface Answered {
@@ -20,6 +26,7 @@ export class Asked {
   }
 
   async start(): Promise<void> {
+    await build()
     this.#demo = await startDemo({ host: '127.0.0.1', port: 0, db: null })
   }
 
@@ -43,14 +50,6 @@ export class Asked {
     return this.ask(path, { headers: { accept: 'text/html', 'accept-language': 'en-GB', ...headers } })
   }
 
-  /** Sends a form, as a browser does from the demo's own page. */
-  form(path: string, fields: Record<string, string>, headers: Record<string, string> = {}): Promise<Answered> {
-    return this.ask(path, {
-      method: 'POST', body: new URLSearchParams(fields),
-      headers: { accept: 'text/html', 'accept-language': 'en-GB', origin: this.demo.url, 'sec-fetch-site': 'same-origin', ...headers },
-    })
-  }
-
   async devices(): Promise<DevicePage['items']> {
     return (await this.api<DevicePage>('GET', '/v1/devices?limit=200')).body.items
   }
@@ -68,31 +67,4 @@ export function demoOfSuite(): Asked {
   before(() => asked.start())
   after(() => asked.demo.close())
   return asked
-}
-
-const VOID = new Set(['meta', 'link', 'input', 'br'])
-
-/** Asserts that a page is whole: every element is closed in its place, and no id stands twice. */
-export function assertWhole(html: string): void {
-  const open: string[] = []
-  for (const [, end, name = '', rest = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>/gi)) {
-    if (end === '/') assert.equal(open.pop(), name, `</${name}> closes something else`)
-    else if (!VOID.has(name) && !rest.endsWith('/')) open.push(name)
-  }
-  assert.deepEqual(open, [])
-  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
-  assert.deepEqual(ids, [...new Set(ids)])
-}
-
-/** Asserts that nothing in a page would run, or needs a style that a strict policy refuses. */
-export function assertInert(html: string): void {
-  assert.doesNotMatch(html, /<script|<style|<iframe|javascript:/i)
-  const bare = html.replace(/"[^"]*"/g, '""')
-  assert.doesNotMatch(bare, /<[^>]*\s(?:style|on\w+)\s*=/i)
-}
-
-/** What people read of a page. */
-export function wordsOf(html: string): string {
-  return html.replace(/<[^>]*>/g, ' ').replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&').replace(/\s+/g, ' ')
 }

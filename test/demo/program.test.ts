@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, suite, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
+import { build } from '../../build.ts'
 
 const main = join(import.meta.dirname, '../../bff/cli/main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'license-demo-test-'))
@@ -17,6 +18,7 @@ interface Run {
 }
 
 suite('license-bff demo', () => {
+  before(() => build())
   after(() => { rmSync(folder, { recursive: true }) })
 
   /** Starts the program with a folder of its own for temporary files. */

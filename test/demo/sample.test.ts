@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import type { DevicePage, LicenseWithLedger, Summary } from '../../bff/cli/demo/portal/api.ts'
-import { demoOfSuite } from './demos.ts'
+import type { GrantView, LicenseView } from '../../bff/ledger/view.ts'
+import { type DevicePage, demoOfSuite } from './demos.ts'
+
+type LicenseWithLedger = LicenseView & { ledger: readonly GrantView[] }
+
+interface Summary {
+  total: number
+  byStatus: Record<string, number>
+}
 
 suite('the sample workspace', () => {
   const asked = demoOfSuite()

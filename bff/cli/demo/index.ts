@@ -1,12 +1,14 @@
 import { createBff } from '../../index.ts'
+import { readElements } from '../../node/built.ts'
 import { readCsv } from '../../node/csv.ts'
 import { findWorkspace } from '../../workspaces/workspaces.sql.ts'
 import { logBug } from '../log.ts'
 import { print } from '../output.ts'
 import { end, listenOn, signal } from '../serve.ts'
+import { demoApp } from './app.ts'
 import { Clock } from './clock.ts'
 import { authenticate, WORKSPACE } from './identities.ts'
-import { demoApp } from './portal/app.ts'
+import { checkBuilt } from './portal.ts'
 import { OTHER_WORKSPACE } from './sample.ts'
 import { issueCodes, seed, VOUCHER_DAYS } from './seed.ts'
 import { openStore, type Store } from './store.ts'
@@ -40,6 +42,7 @@ const ADDED_POLICY = {
 /** Starts the BFF with a sample workspace, a portal page and a clock that can be moved. Throws a Failure where the port is
  * taken or the database cannot be used. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
+  await checkBuilt()
   const store = await openStore(options.db)
   try {
     return await serve(store, options)
@@ -52,7 +55,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 async function serve({ database, keyring, policy: base, close }: Store, { host, port }: DemoOptions): Promise<Demo> {
   const clock = new Clock()
   const policy = { ...base, ...ADDED_POLICY }
-  const bff = createBff({ database, keyring, policy, now: clock.now, authenticate, readCsv, onError: logBug })
+  const bff = createBff({ database, keyring, policy, now: clock.now, authenticate, readCsv, elements: readElements, onError: logBug })
   if (await findWorkspace(database.db, WORKSPACE) === null) {
     const other = await findWorkspace(database.db, OTHER_WORKSPACE) === null ? [OTHER_WORKSPACE] as const : []
     await seed(bff, [WORKSPACE, ...other], clock.now())

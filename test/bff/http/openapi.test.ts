@@ -84,7 +84,7 @@ suite('the OpenAPI document', () => {
 
   test('tells of what needs nobody to be signed in: its media type, and what it refuses', () => {
     const paths = publicRoutes.map(({ path }) => path)
-    for (const path of ['/healthz', '/readyz', '/v1/openapi.json', '/docs', '/problems', '/problems/{code}']) assert.ok(paths.includes(path), path)
+    for (const path of ['/healthz', '/readyz', '/v1/openapi.json', '/docs', '/problems', '/problems/{code}', '/elements.js']) assert.ok(paths.includes(path), path)
     for (const route of publicRoutes) {
       const operation = document.paths[route.path]?.['get'] as Operation & { security: unknown }
       assert.deepEqual(operation.security, [])

@@ -1,0 +1,71 @@
+/** Builds what browsers load: `dist/elements.js`, and the demo portal in `dist/portal/`. `node build.ts` does both. */
+import { build as bundle, type BuildOptions, type Plugin } from 'esbuild'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { VERSION } from './bff/version.ts'
+
+const root = import.meta.dirname
+const dist = join(root, 'dist')
+
+/** Browsers of the last years; one file each, with nothing to load from elsewhere. */
+const OPTIONS = {
+  absWorkingDir: root, bundle: true, minify: true, format: 'esm', target: 'es2022', legalComments: 'none', charset: 'utf8', write: false, logLevel: 'warning',
+} as const satisfies BuildOptions
+
+/** Whose code the elements carry. */
+const NOTICE = `/*! license-elements ${VERSION} (MIT); with lit, Copyright 2017 Google LLC (BSD-3-Clause) */`
+
+/** Takes out of the elements' style sheets what only people need. Those with gaps in them stay as they are. */
+const compactStyles: Plugin = {
+  name: 'compact-styles',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /components\/.*\.ts$/ }, async ({ path }) => ({
+      loader: 'ts',
+      contents: (await readFile(path, 'utf8')).replaceAll(/\bcss`([^`$]*)`/g, (_whole, style: string) => `css\`${compact(style)}\``),
+    }))
+  },
+}
+
+function compact(style: string): string {
+  return style.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,]) ?/g, '$1').replaceAll(': ', ':').replaceAll(';}', '}').trim()
+}
+
+/** Writes a file whole: who reads it meanwhile gets the former one. */
+async function put(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const partial = `${path}.${process.pid}`
+  await writeFile(partial, content)
+  await rename(partial, path)
+}
+
+async function bundled(entry: string, options: BuildOptions = {}): Promise<Uint8Array> {
+  const { outputFiles: [file] = [] } = await bundle({ ...OPTIONS, ...options, entryPoints: [join(root, entry)], write: false })
+  if (file === undefined) throw new Error(`${entry} made no file`)
+  return file.contents
+}
+
+/** Every element in one file; answers its bytes. */
+export async function buildElements(folder = dist): Promise<Uint8Array> {
+  const file = await bundled('components/index.ts', { banner: { js: NOTICE }, plugins: [compactStyles] })
+  await put(join(folder, 'elements.js'), file)
+  return file
+}
+
+/** The demo portal. What has to run before the first paint is a script of its own, and no module. */
+export async function buildPortal(folder = dist): Promise<void> {
+  const made = {
+    'portal.js': await bundled('stories/portal/portal.ts'),
+    'early.js': await bundled('stories/portal/early.ts', { format: 'iife' }),
+    'portal.css': await bundled('stories/portal/portal.css'),
+  }
+  const copied = ['index.html', 'favicon.svg'].map((name) => join(root, 'stories/portal', name))
+  for (const [name, content] of Object.entries(made)) await put(join(folder, 'portal', name), content)
+  for (const path of copied) await put(join(folder, 'portal', basename(path)), await readFile(path))
+}
+
+/** Everything. */
+export async function build(folder = dist): Promise<void> {
+  await Promise.all([buildElements(folder), buildPortal(folder)])
+}
+
+if (import.meta.main) await build()

@@ -1,0 +1,27 @@
+import { plain } from '../shared/plain.ts'
+import type { DeviceView } from '../shared/wire.ts'
+import type { Words } from './sales-mail.ts'
+
+/** The devices as a table that spreadsheets read (RFC 4180; where a comma parts the decimals, a semicolon parts the cells). */
+export function deviceCsv(words: Words, devices: readonly DeviceView[]): string {
+  const head = (['name', 'serial', 'day'] as const).map((column) => words.text(`contact.column-${column}`))
+  const rows = devices.map(({ name, serial, license }) => [plain(name), plain(serial), license.lastDay ?? ''])
+  const separator = words.formats.number(1.5).includes(',') ? ';' : ','
+  // With a byte order mark, or Excel takes it for another encoding.
+  return `\ufeff${[head, ...rows].map((row) => row.map(cell).join(separator)).join('\r\n')}\r\n`
+}
+
+/** A text that a spreadsheet would take for a formula begins with an apostrophe instead. */
+function cell(text: string): string {
+  const safe = /^[=+\-@|\uff0b\uff0d\uff1d\uff20]/.test(text) ? `'${text}` : text
+  return `"${safe.replaceAll('"', '""')}"`
+}
+
+/** Lets the person save a text as a file. */
+export function download(name: string, text: string, type: string): void {
+  const href = URL.createObjectURL(new Blob([text], { type }))
+  const link = Object.assign(document.createElement('a'), { href, download: name })
+  link.click()
+  // Not at once: some browsers begin to read only later.
+  setTimeout(() => { URL.revokeObjectURL(href) }, 60_000)
+}

@@ -1,0 +1,54 @@
+import { type Bff, createBff, type Database, Keyring, policyOf, SECRET_BYTES } from '../../bff/index.ts'
+import type { Role } from '../../bff/rules/lists.ts'
+import { openDatabase } from './database.ts'
+import { type Ask, askAs, identify } from './people.ts'
+import { seed } from './seed.ts'
+import { NOW, TIME_ZONE, type WorldSpec } from './spec.ts'
+
+/** One for the page, as codes are hashed with it and databases are copied. */
+const keyring = new Keyring([crypto.getRandomValues(new Uint8Array(SECRET_BYTES))])
+
+const LINKS = { device: '#/devices/{deviceId}', assets: '#/assets', licenseTab: '#/devices/{deviceId}/license' }
+
+/** Makes the BFF of a world over its database. */
+export function makeBff(spec: WorldSpec, database: Database, now: () => number): Bff {
+  return createBff({
+    database, keyring, now, readCsv,
+    policy: policyOf({ links: LINKS, ...spec.policy }),
+    authenticate: identify(spec.role ?? 'admin'),
+    onError: (_instance, error) => { console.error(error) },
+  })
+}
+
+/** Reads the file that seeding writes, which quotes nothing. */
+async function* readCsv(text: AsyncIterable<string>): AsyncGenerator<{ line: number; fields: string[] }> {
+  let whole = ''
+  for await (const part of text) whole += part
+  for (const [index, line] of whole.split('\n').entries()) yield { line: index + 1, fields: line.split(',') }
+}
+
+/** A filled database, and the codes of its vouchers by their names. */
+interface Seeded {
+  bytes: Uint8Array
+  codes: Record<string, string>
+}
+
+const known = new Map<string, Promise<Seeded>>()
+
+/** What a world begins with; made once a page for all that hold the same. */
+export function seededOf(spec: WorldSpec): Promise<Seeded> {
+  const key = JSON.stringify({ ...spec, role: undefined, network: undefined })
+  let seeded = known.get(key)
+  if (seeded === undefined) known.set(key, (seeded = makeSeeded(spec)))
+  return seeded
+}
+
+async function makeSeeded(spec: WorldSpec): Promise<Seeded> {
+  const { database, bytes } = await openDatabase()
+  const now = Date.parse(spec.now ?? NOW)
+  const bff = makeBff(spec, database, () => now)
+  const codes = await seed(spec, { as: (role: Role): Ask => askAs(bff, role), now, timeZone: spec.timeZone ?? TIME_ZONE })
+  const seeded = { bytes: bytes(), codes }
+  await database.close()
+  return seeded
+}

@@ -1,0 +1,63 @@
+import type { PolicyInput } from '../../bff/index.ts'
+import type { Kind, WorkspaceRole } from '../../bff/rules/lists.ts'
+import type { ContactCard } from '../../components/shared/wire.ts'
+import type { Network } from './network.ts'
+
+/** A licence that was sold before: a term of `days`, of which `left` remain; fewer than none where it is over. */
+export interface WorldGrant {
+  kind: Kind
+  days: number
+  left: number
+}
+
+/** A device, and what its ledger holds. */
+export interface WorldDevice {
+  id: string
+  name?: string
+  serial?: string
+  model?: string
+  siteId?: string
+  grants?: readonly WorldGrant[]
+  /** Days of a fresh voucher that a colleague redeems on it. */
+  voucherDays?: number
+  /** An admin takes that redemption back. */
+  undone?: boolean
+}
+
+/** A voucher that is issued; instants are beginnings of days, counted from today. */
+export interface WorldVoucher {
+  /** A year, if left out. */
+  days?: number
+  maxDevices?: number
+  models?: readonly string[]
+  /** Cannot be redeemed before the beginning of that day: 3 = in three days. */
+  notBefore?: number
+  /** Cannot be redeemed from the beginning of that day on: -3 = since three days ago. */
+  redeemBy?: number
+  /** The device on which a colleague has redeemed it. */
+  usedOn?: string
+  revoked?: boolean
+}
+
+/** What a story's world holds. */
+export interface WorldSpec {
+  /** Where its clock stands, ISO 8601. */
+  now?: string
+  /** What the person in front of the page may do; `admin` if left out. */
+  role?: WorkspaceRole
+  /** The workspace's zone; `Europe/Berlin` if left out. */
+  timeZone?: string
+  devices?: readonly WorldDevice[]
+  /** Vouchers by a name, under which the world tells their codes. */
+  vouchers?: Readonly<Record<string, WorldVoucher>>
+  /** Whom to ask, in place of the maker's sales and support. */
+  contact?: { sales?: ContactCard; support?: ContactCard }
+  policy?: PolicyInput
+  network?: Network
+}
+
+/** Where the clock of a world stands, if nothing else is said. */
+export const NOW = '2026-11-21T09:30:00.000Z'
+
+/** The zone of a world's workspace, if nothing else is said. */
+export const TIME_ZONE = 'Europe/Berlin'

@@ -1,0 +1,32 @@
+import { build } from 'esbuild'
+import { globSync } from 'node:fs'
+import { join, relative } from 'node:path'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Bundles every browser test, with what they share in files of its own: hundreds of modules a page would take seconds to load.
+ * Answers the files by the path under which the page asks for them. */
+async function bundleTests(): Promise<Map<string, string>> {
+  const { outputFiles } = await build({
+    absWorkingDir: root, entryPoints: globSync('test/browser/*.test.ts', { cwd: root }), outbase: '.', outdir: '.', bundle: true, splitting: true, write: false,
+    format: 'esm', target: 'es2023', conditions: ['browser'], sourcemap: 'linked', sourcesContent: false, logLevel: 'error',
+    // package.json names only built files as doing something when they are imported.
+    ignoreAnnotations: true,
+    external: ['/__web-*'],
+    define: { STORY_FILES: JSON.stringify(globSync('*.stories.ts', { cwd: join(root, 'stories') }).map((file) => file.replace('.stories.ts', '')).sort()) },
+  })
+  return new Map(outputFiles.map(({ path, text }) => [`/${relative(root, path)}`, text]))
+}
+
+/** Serves the tests, for @web/test-runner. */
+export function bundledTests(): { name: string; serverStart: () => void; serve: (context: { path: string }) => Promise<{ body: string; type: string } | undefined> } {
+  let files: Promise<Map<string, string>> | null = null
+  return {
+    name: 'bundled-tests',
+    serverStart: () => { files = bundleTests() },
+    serve: async ({ path }) => {
+      const body = (await files)?.get(path.replace(/\.ts$/, '.js'))
+      return body === undefined ? undefined : { body, type: path.endsWith('.map') ? 'json' : 'js' }
+    },
+  }
+}

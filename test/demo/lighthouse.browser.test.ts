@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import lighthouse from 'lighthouse'
+import { suite, test } from 'node:test'
+import { chromiumOfSuite } from './chromium.ts'
+import { demoOfSuite } from './demos.ts'
+
+suite('Lighthouse on the demo portal', () => {
+  const asked = demoOfSuite()
+  const { browser } = chromiumOfSuite(asked)
+
+  for (const path of ['/', '/devices/hp-south#license']) {
+    test(`${path}: accessibility 100, best practices 100, layout shift 0`, async (context) => {
+      const page = await browser().newPage()
+      const run = await lighthouse(`${asked.demo.url}${path}`, {
+        onlyCategories: ['accessibility', 'best-practices'], onlyAudits: ['cumulative-layout-shift'], throttlingMethod: 'provided', logLevel: 'silent',
+      }, undefined, page as never)
+      await page.close()
+      const { categories, audits } = run?.lhr ?? {}
+      const score = (name: string): number => Math.round((categories?.[name]?.score ?? 0) * 100)
+      const figures = [score('accessibility'), score('best-practices'), audits?.['cumulative-layout-shift']?.numericValue]
+      context.diagnostic(`accessibility ${figures[0]}, best practices ${figures[1]}, layout shift ${figures[2]}`)
+      assert.deepEqual(figures, [100, 100, 0])
+    })
+  }
+})
