@@ -108,6 +108,8 @@ export default {
   forbidden: Object.entries(rules).map(([name, rule]) => ({ name, severity: 'error', ...rule })),
   options: {
     doNotFollow: 'node_modules',
+    // What hosts in the tests import as the package.
+    exclude: '^dist/',
     // 'true' sees type-only imports as well.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'] },

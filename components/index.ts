@@ -7,7 +7,7 @@ import { VoucherModal } from './voucher-modal/voucher-modal.ts'
 
 export { ContactSalesModal, LicenseBadge, LicenseProvider, LicenseTab, VoucherModal }
 export * from './shared/events.ts'
-export type { Text, TextOverrides } from './shared/localize.ts'
+export type { Text, TextOverrides } from './shared/texts.ts'
 export type * from './shared/wire.ts'
 
 // The provider first: the elements inside it then find it as soon as they are there.

@@ -1,4 +1,4 @@
-import type { Texts } from '../shared/localize.ts'
+import type { Texts } from '../shared/texts.ts'
 
 const en = {
   'contact.title': 'Contact sales',

@@ -3,7 +3,7 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { property } from 'lit/decorators.js'
 import { storeContext } from '../shared/context.ts'
 import { LicenseAuthRequiredEvent, LicenseChangedEvent, LicenseErrorEvent } from '../shared/events.ts'
-import type { TextOverrides } from '../shared/localize.ts'
+import type { TextOverrides } from '../shared/texts.ts'
 import { LicenseStore } from '../shared/store.ts'
 
 /**

@@ -50,7 +50,7 @@ export const laneStyles = css`
     background: var(--_tint);
     text-overflow: ellipsis;
   }
-  @container period (max-width: 4.5em) {
+  @container period (max-width: 5em) {
     foreignObject span {
       display: none;
     }
@@ -66,13 +66,9 @@ export const laneStyles = css`
     height: 32px;
     margin: 22px 0 calc(1.34em + 6px);
   }
-  .lane:dir(rtl) > svg,
-  .lane:dir(rtl) text,
-  .lane:dir(rtl) span {
+  .lane:dir(rtl) :is(svg, text, foreignObject > div) {
     transform: scaleX(-1);
-  }
-  .lane:dir(rtl) text {
-    transform-box: fill-box;
     transform-origin: center;
+    transform-box: fill-box;
   }
 `

@@ -1,6 +1,6 @@
 import { badgeTexts } from '../license-badge/license-badge.texts.ts'
 import { featureTexts } from '../shared/features.texts.ts'
-import type { Texts } from '../shared/localize.ts'
+import type { Texts } from '../shared/texts.ts'
 
 const en = {
   ...badgeTexts.en,

@@ -39,10 +39,10 @@ const BONE = html`<span class="bone">&nbsp;</span>`
 /** As high as what comes, so that nothing moves when it does. `features`: how many there will be, as far as that is known. */
 export function skeleton(words: Words, features: number): TemplateResult {
   const fact = (key: 'status' | 'expiration' | 'remaining' | 'type'): TemplateResult => html`<div><dt>${words.text(`tab.${key}`)}</dt><dd>${BONE}</dd></div>`
-  const card = (title: string, rows: number): TemplateResult => html`<div class="card"><h2>${title}</h2>
-    <ul>${Array.from({ length: rows }, () => html`<li>${BONE}</li>`)}</ul></div>`
+  const card = (title: string, kind: string, rows: number): TemplateResult => html`<div class="card"><h2>${title}</h2>
+    <ul class=${kind}>${Array.from({ length: rows }, () => html`<li>${BONE}</li>`)}</ul></div>`
   return html`<p class="hidden">${words.text('badge.loading')}</p><div class="skeleton" aria-hidden="true">
     <div class="card"><dl class="facts">${fact('status')}${fact('expiration')}${fact('remaining')}${fact('type')}</dl>
       <div class="lane"><div class="bone"></div></div><div class="bar"><span class="button bone">${words.text('tab.contact')}</span></div></div>
-    <div class="columns">${card(words.text('tab.history'), 1)}${card(words.text('tab.opens'), features)}</div></div>`
+    <div class="columns">${card(words.text('tab.history'), '', 1)}${card(words.text('tab.opens'), 'features', features)}</div></div>`
 }

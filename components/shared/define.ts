@@ -1,4 +1,4 @@
-import { VERSION } from '../../bff/version.ts'
+import { VERSION } from './version.ts'
 
 const VERSION_KEY = Symbol.for('license-elements.version')
 let warned = false

@@ -1,4 +1,5 @@
-import type { Localize, Texts } from './localize.ts'
+import type { Localize } from './localize.ts'
+import type { Texts } from './texts.ts'
 
 const en = {
   'feature.listing': 'Listing',

@@ -1,15 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { type Formats, formatsOf } from './formats.ts'
 import type { StoreConsumer } from './store-consumer.ts'
-
-/** A text with `{names}` in it; with two forms where it takes a `{count}`. */
-export type Text = string | { readonly one: string; readonly other: string }
-
-/** The texts of one element in one language, by key. */
-export type Texts<K extends string = string> = Readonly<Record<K, Text>>
-
-/** Texts that a host puts in place of ours, by key, for whatever language its page has. */
-export type TextOverrides = Readonly<Record<string, Text>>
+import type { Texts } from './texts.ts'
 
 /** Values for the names in a text; numbers are written as the language writes them. */
 export type TextValues = Readonly<Record<string, string | number>>

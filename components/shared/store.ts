@@ -1,7 +1,7 @@
 import { Client, type ClientOptions, problemOf, ProblemError } from './client.ts'
 import { Resource } from './resource.ts'
 import { Alarm, ServerClock } from './server-clock.ts'
-import type { TextOverrides } from './localize.ts'
+import type { TextOverrides } from './texts.ts'
 import type { DeviceView, LicenseView, LicenseWithLedger, Me, Preview, ProblemBody, Redeemed, Undone } from './wire.ts'
 
 /** What a host sets on the provider. */

@@ -1,4 +1,4 @@
-import type { Texts } from '../shared/localize.ts'
+import type { Texts } from '../shared/texts.ts'
 
 /** Of every text the first sentence says what happened. */
 const en = {

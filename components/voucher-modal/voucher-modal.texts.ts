@@ -1,5 +1,5 @@
 import { featureTexts, type FeatureText } from '../shared/features.texts.ts'
-import type { Texts } from '../shared/localize.ts'
+import type { Texts } from '../shared/texts.ts'
 import { refusalTexts, type RefusalText } from './refusals.texts.ts'
 
 const en = {

@@ -5,6 +5,7 @@ import { suite, test } from 'node:test'
 
 interface Manifest {
   name: string
+  version: string
   license: string
   bin: Record<string, string>
   files: string[]
@@ -35,6 +36,10 @@ suite('package.json', () => {
     assert.match(read('LICENSE'), /^MIT License/)
     assert.deepEqual(manifest.bin, { 'license-bff': 'dist/bff/cli/main.js' })
     assert.match(read('bff/cli/main.ts'), /^#!\/usr\/bin\/env node\n/)
+  })
+
+  test('has the version that its programs and elements tell', () => {
+    for (const file of ['bff/version.ts', 'components/shared/version.ts']) assert.ok(read(file).includes(`VERSION = '${manifest.version}'`), file)
   })
 
   test('publishes what is built, with types', () => {
