@@ -82,6 +82,11 @@ const rules = {
     from: { path: '^bff/' },
     to: { path: '^components/' },
   },
+  'stories-run-anywhere': {
+    comment: 'Tests draw the stories too: only Storybook and its own folder know Storybook.',
+    from: { path: '^(stories|test)/', pathNot: '^stories/\\.storybook/' },
+    to: { path: ['^stories/\\.storybook/', 'node_modules/(storybook|@storybook|msw-storybook-addon)/'] },
+  },
   'no-circle': {
     comment: 'Type-only circles too: a circle means that two files are one.',
     from: {},

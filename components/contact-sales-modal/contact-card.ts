@@ -63,7 +63,7 @@ function copyButton(words: Localize<ContactText>, copying: Copying, field: Conta
 }
 
 /** That something was copied, beside what it is called. */
-export function said(words: Localize<ContactText>, { copied, failed }: Copying, name: string): TemplateResult | typeof nothing {
-  if (copied !== name && failed !== name) return nothing
-  return html`<span class="said ${copied === name ? 'tone-ok' : 'tone-bad'}">${words.text(copied === name ? 'contact.copied' : 'contact.copy-failed')}</span>`
+export function said(words: Localize<ContactText>, { last }: Copying, name: string): TemplateResult | typeof nothing {
+  if (last?.name !== name) return nothing
+  return html`<span class="said ${last.done ? 'tone-ok' : 'tone-bad'}">${words.text(last.done ? 'contact.copied' : 'contact.copy-failed')}</span>`
 }

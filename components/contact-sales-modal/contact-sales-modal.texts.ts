@@ -30,7 +30,7 @@ const en = {
   'contact.write-for': { one: 'Write e-mail for {count} device', other: 'Write e-mail for {count} devices' },
   'contact.subject': 'Voucher codes',
   'contact.subject-one': 'Voucher code for {name} ({serial})',
-  'contact.subject-for': { one: 'Voucher code for {count} device', other: 'Voucher codes for {count} devices' },
+  'contact.subject-for': 'Voucher codes for {count} devices',
   'contact.greeting': 'Hello,',
   'contact.ask': 'please send us an offer for voucher codes.',
   'contact.ask-for': {
@@ -50,7 +50,6 @@ const en = {
   'contact.column-name': 'Device',
   'contact.column-serial': 'Serial number',
   'contact.column-day': 'Last day',
-  'contact.file': 'devices.csv',
 } satisfies Texts
 
 /** Keys of the texts of the dialog of sales. */
@@ -87,7 +86,7 @@ const de: Texts<ContactText> = {
   'contact.write-for': { one: 'E-Mail für {count} Gerät schreiben', other: 'E-Mail für {count} Geräte schreiben' },
   'contact.subject': 'Gutscheincodes',
   'contact.subject-one': 'Gutscheincode für {name} ({serial})',
-  'contact.subject-for': { one: 'Gutscheincode für {count} Gerät', other: 'Gutscheincodes für {count} Geräte' },
+  'contact.subject-for': 'Gutscheincodes für {count} Geräte',
   'contact.greeting': 'Guten Tag,',
   'contact.ask': 'bitte senden Sie uns ein Angebot für Gutscheincodes.',
   'contact.ask-for': {
@@ -108,7 +107,6 @@ const de: Texts<ContactText> = {
   'contact.column-name': 'Gerät',
   'contact.column-serial': 'Seriennummer',
   'contact.column-day': 'Letzter Tag',
-  'contact.file': 'geraete.csv',
 }
 
 /** The texts of `<contact-sales-modal>`. */

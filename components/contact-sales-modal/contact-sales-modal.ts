@@ -101,7 +101,7 @@ export class ContactSalesModal extends LitElement {
         ${mail === null ? nothing : html`<a part="write" class="button filled" href=${mail.href}>${
           devices.length === 0 ? words.text('contact.write') : words.text('contact.write-for', { count: devices.length })}</a>`}
       </div>
-      <span class="hidden" role="status">${this.#copying.copied === null ? nothing : words.text('contact.copied')}</span>`
+      <span class="hidden" role="status">${this.#copying.last?.done === true ? words.text('contact.copied') : nothing}</span>`
   }
 
   #details({ contact: { sales, support } }: Me, mail: MailLink | null): TemplateResult {
@@ -116,7 +116,7 @@ export class ContactSalesModal extends LitElement {
 
   #list(devices: readonly DeviceView[]): TemplateResult {
     const words = this.#words
-    const save = (): void => { download(words.text('contact.file'), deviceCsv(words, devices), 'text/csv;charset=utf-8') }
+    const save = (): void => { download('devices.csv', deviceCsv(words, devices), 'text/csv;charset=utf-8') }
     return html`<div class="row list"><span class="muted">${words.text('contact.list')} ${said(words, this.#copying, 'list')}</span>
       <button type="button" class="link" @click=${() => this.#copying.copy('list', deviceLines(words, devices).join('\n'))}>${words.text('contact.copy-list')}</button>
       <button type="button" class="link" @click=${save}>${words.text('contact.download')}</button></div>`

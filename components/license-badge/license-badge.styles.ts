@@ -17,7 +17,7 @@ export const styles = [base, tones, css`
     gap: 0.45em;
     max-width: 100%;
     min-height: 24px;
-    padding: 0.15em 0.8em 0.15em 0.6em;
+    padding: 0.15em 0.7em;
     border: 1px solid transparent;
     border-radius: 99px;
     color: var(--_front);
@@ -52,13 +52,16 @@ export const styles = [base, tones, css`
     overflow-wrap: anywhere;
   }
   .stale {
-    border: 1px dashed currentColor;
+    border: 1px dashed;
   }
-  .compact {
-    padding-inline: 0.55em;
+  :host([compact]) .pill {
+    padding-inline: 0.5em;
   }
-  .loading {
-    color: transparent;
+  .bare {
+    gap: 0;
+  }
+  .loading > * {
+    opacity: 0;
   }
   .hidden {
     position: absolute;

@@ -1,4 +1,4 @@
-import { ContextProvider } from '@lit/context'
+import type { Context, ContextEvent } from '@lit/context'
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
 import { storeContext } from '../shared/context.ts'
@@ -15,6 +15,7 @@ import { LicenseStore } from '../shared/store.ts'
  * @fires license-changed - A licence is another than it was. Not cancelable.
  * @fires license-error - The BFF refused something or could not be reached; `problem` says what. Not cancelable.
  * @fires license-auth-required - Nobody is signed in, and a fresh token did not help. Not cancelable.
+ * @fires context-provider - It is there, for elements that look for it. Not cancelable.
  */
 export class LicenseProvider extends LitElement {
   static override styles = css`:host { display: contents }`
@@ -42,11 +43,13 @@ export class LicenseProvider extends LitElement {
 
   constructor() {
     super()
-    new ContextProvider(this, { context: storeContext, initialValue: this.#store })
+    this.addEventListener('context-request', this.#provide)
   }
 
   override connectedCallback(): void {
     super.connectedCallback()
+    // Elements that were there first ask again.
+    this.dispatchEvent(new Event('context-provider', { bubbles: true, composed: true }))
     this.#configure()
     this.#store.start()
   }
@@ -66,6 +69,13 @@ export class LicenseProvider extends LitElement {
   async settled(): Promise<void> {
     await this.updateComplete
     await this.#store.settled()
+  }
+
+  /** Answers who asks for the store (W3C Community Protocol "Context"); it never changes, so that nobody has to subscribe. */
+  readonly #provide = (event: ContextEvent<Context<unknown, unknown>>): void => {
+    if (event.context !== storeContext || event.contextTarget === this) return
+    event.stopPropagation()
+    event.callback(this.#store)
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

@@ -66,7 +66,7 @@ export const laneStyles = css`
     height: 32px;
     margin: 22px 0 calc(1.34em + 6px);
   }
-  .lane:dir(rtl) :is(svg, text, foreignObject > div) {
+  .lane:dir(rtl) :is(svg:not(.mark), text, foreignObject > div) {
     transform: scaleX(-1);
     transform-origin: center;
     transform-box: fill-box;

@@ -170,10 +170,12 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
   h2 + .muted {
     margin-top: 8px;
   }
+  .bone > span {
+    visibility: hidden;
+  }
   .bone {
     border-color: transparent;
     border-radius: var(--_radius);
-    color: transparent;
     background: var(--license-neutral-tint, light-dark(#eceff2, #232a31));
   }
   dd .bone,

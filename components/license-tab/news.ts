@@ -34,7 +34,6 @@ export class News {
 
   #changed(license: LicenseWithLedger): string {
     const words = this.#words
-    if (license.status === 'expired') return words.text('tab.has-ended')
-    return words.text('tab.changed', { status: words.text(`badge.${license.status}`), until: untilWords(words, license) })
+    return `${words.text('tab.status')}: ${words.text(`badge.${license.status}`)}. ${words.text('tab.expiration')}: ${untilWords(words, license)}.`
   }
 }

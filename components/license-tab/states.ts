@@ -43,6 +43,6 @@ export function skeleton(words: Words, features: number): TemplateResult {
     <ul class=${kind}>${Array.from({ length: rows }, () => html`<li>${BONE}</li>`)}</ul></div>`
   return html`<p class="hidden">${words.text('badge.loading')}</p><div class="skeleton" aria-hidden="true">
     <div class="card"><dl class="facts">${fact('status')}${fact('expiration')}${fact('remaining')}${fact('type')}</dl>
-      <div class="lane"><div class="bone"></div></div><div class="bar"><span class="button bone">${words.text('tab.contact')}</span></div></div>
+      <div class="lane"><div class="bone"></div></div><div class="bar"><span class="button bone"><span>${words.text('tab.contact')}</span></span></div></div>
     <div class="columns">${card(words.text('tab.history'), '', 1)}${card(words.text('tab.opens'), 'features', features)}</div></div>`
 }

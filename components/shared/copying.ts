@@ -1,33 +1,24 @@
-import type { LitElement, ReactiveController } from 'lit'
+import type { LitElement } from 'lit'
 
 /** Copies texts, and knows which was copied last. */
-export class Copying implements ReactiveController {
-  /** What was copied last, by the name that it was given; null if nothing was, or if it failed. */
-  copied: string | null = null
-  /** What could not be copied. */
-  failed: string | null = null
+export class Copying {
+  /** What was to be copied last, by the name that it was given, and whether it was. */
+  last: { name: string; done: boolean } | null = null
   readonly #host: LitElement
 
   constructor(host: LitElement) {
     this.#host = host
-    host.addController(this)
   }
 
-  hostDisconnected(): void {
-    this.forget()
-  }
-
-  /** Copies a text that goes by a name. */
+  /** Copies a text that goes by a name; the element has a dialog. */
   async copy(name: string, text: string): Promise<void> {
-    const done = await write(text) || writeOld(text, this.#host.renderRoot.querySelector('dialog') ?? this.#host.renderRoot)
-    this.copied = done ? name : null
-    this.failed = done ? null : name
+    this.last = { name, done: await write(text) || writeOld(text, this.#host.renderRoot.querySelector('dialog') as HTMLElement) }
     this.#host.requestUpdate()
   }
 
   /** Nothing was copied. */
   forget(): void {
-    this.copied = this.failed = null
+    this.last = null
   }
 }
 
@@ -42,25 +33,13 @@ async function write(text: string): Promise<boolean> {
 }
 
 /** Copies as before there was a clipboard to write to: out of a field, which has to stand where it can be focused. */
-function writeOld(text: string, place: ParentNode): boolean {
-  const field = document.createElement('textarea')
-  const root = field.ownerDocument
-  const before = deepFocus(root)
-  field.className = 'hidden'
-  field.value = text
+function writeOld(text: string, place: HTMLElement): boolean {
+  const field = Object.assign(document.createElement('textarea'), { className: 'hidden', value: text })
+  const before = (place.getRootNode() as ShadowRoot).activeElement as HTMLElement | null
   place.append(field)
   field.select()
-  try {
-    return root.execCommand('copy')
-  } catch {
-    return false
-  } finally {
-    field.remove()
-    before?.focus()
-  }
-}
-
-function deepFocus(root: DocumentOrShadowRoot): HTMLElement | null {
-  const element = root.activeElement as HTMLElement | null
-  return element?.shadowRoot?.activeElement ? deepFocus(element.shadowRoot) : element
+  const done = document.execCommand('copy')
+  field.remove()
+  before?.focus()
+  return done
 }

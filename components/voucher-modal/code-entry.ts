@@ -2,7 +2,8 @@ import { type CodeFault, codeFault, formatCode, normalizeCode } from '../../bff/
 
 /** Faults that are told while somebody still types; the others only when the button is pressed. */
 const AT_ONCE: readonly (CodeFault | null)[] = ['check', 'lower-case', 'signs']
-const PASTES = ['insertFromPaste', 'insertFromDrop', 'insertReplacementText']
+/** Input that was not typed: pasted, dropped, or put in place by the system. */
+const NOT_TYPED = /^insert(From|Repl)/
 
 /** What stands in the field, and what is wrong with it (R13, R14). */
 export class CodeEntry {
@@ -10,7 +11,6 @@ export class CodeEntry {
   text = ''
   /** The fault that is told. */
   fault: CodeFault | null = null
-  #pasting = false
 
   /** The code in the text. */
   get code(): string {
@@ -23,17 +23,11 @@ export class CodeEntry {
     return codeFault(code) === null && formatCode(code) !== code
   }
 
-  /** A paste is about to come: not every browser says so when it does. */
-  readonly paste = (): void => {
-    this.#pasting = true
-    queueMicrotask(() => { this.#pasting = false })
-  }
-
   /** Takes what stands in the field now. What was pasted and is right is put in order; what is typed stays as it is. */
   input(text: string, inputType: string): void {
     this.text = text
     const fault = codeFault(this.code)
-    if (fault === null && (this.#pasting || PASTES.includes(inputType))) this.text = formatCode(this.code)
+    if (fault === null && NOT_TYPED.test(inputType)) this.text = formatCode(this.code)
     this.fault = AT_ONCE.includes(fault) ? fault : null
   }
 

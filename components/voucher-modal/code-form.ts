@@ -1,5 +1,4 @@
 import { html, type LitElement, nothing, type TemplateResult } from 'lit'
-import { keyed } from 'lit/directives/keyed.js'
 import { Copying } from '../shared/copying.ts'
 import { formatDay } from '../shared/dates.ts'
 import type { Localize } from '../shared/localize.ts'
@@ -33,8 +32,8 @@ export class CodeForm {
   readonly #words: Localize<VoucherText>
   readonly #copying: Copying
   #deviceId = ''
-  /** Counts what is told on a press, so that the same is told again. */
-  #told = 0
+  /** Turns at every press, so that the same is told again: a sign that nobody sees makes it another text. */
+  #again = false
   /** Whether the button was pressed since something was typed. */
   #pressed = false
 
@@ -74,10 +73,10 @@ export class CodeForm {
     return html`<form novalidate @submit=${(event: Event) => this.#submit(event, form)}>
       ${heading(words.text(renews ? 'voucher.title-renew' : 'voucher.title-activate'), device, false)}
       <label for="code">${words.text('voucher.code')}</label>
-      <input part="field" id="code" type="text" dir="ltr" autofocus autocapitalize="none" autocorrect="off" spellcheck="false" autocomplete="off"
+      <input part="field" id="code" class=${trouble?.inCode === true ? 'tone-bad' : nothing} type="text" dir="ltr" autofocus autocapitalize="none" autocorrect="off" spellcheck="false" autocomplete="off"
         enterkeyhint="go" .value=${this.entry.text} ?readonly=${stage.is === 'redeeming'} aria-invalid=${trouble?.inCode === true ? 'true' : nothing}
-        aria-describedby=${trouble !== null || foreseen === null ? 'message' : nothing} @paste=${this.entry.paste} @input=${this.#input}>
-      <div part="message" id="message" role="status" aria-live=${points ? 'off' : 'polite'}>${keyed(this.#told, this.#message(trouble, form, known))}</div>
+        aria-describedby=${trouble !== null || foreseen === null ? 'message' : nothing} @input=${this.#input}>
+      <div part="message" id="message" role="status" aria-live=${points ? 'off' : 'polite'}>${this.#message(trouble, form, known)}</div>
       ${trouble === null || this.entry.fault !== null ? nothing : this.#ways(trouble, form)}
       <div class="buttons">
         ${asks ? html`<button type="button" class="link start" @click=${form.contact}>${words.text('voucher.no-code')}</button>` : nothing}
@@ -104,7 +103,7 @@ export class CodeForm {
     const words = this.#words
     const { stage, foreseen } = this.redemption
     if (known) return notice('info', ...sentences(alreadyText(words, form.license)))
-    if (trouble !== null) return notice(trouble.tone, ...sentences(trouble.text))
+    if (trouble !== null) return notice(trouble.tone, ...sentences(trouble.text + (this.#again ? '\u200b' : '')))
     const under = { previewing: 'voucher.checking', redeeming: 'voucher.redeeming' } as const
     const rows = foreseen === null ? nothing : previewRows(words, foreseen)
     if (stage.is === 'previewing' || stage.is === 'redeeming') return html`${rows}<p class="muted small">${words.text(under[stage.is])}</p>`
@@ -114,10 +113,10 @@ export class CodeForm {
   /** What can be done about a refusal. */
   #ways({ contact }: Trouble, form: FormOf): TemplateResult {
     const words = this.#words
-    const { copied, failed } = this.#copying
+    const { last } = this.#copying
     return html`<div class="actions">${contact ? html`<button type="button" class="link" @click=${form.contact}>${words.text('voucher.contact')}</button>` : nothing}
       <button type="button" class="link" @click=${() => this.#copy(form)}>${words.text('voucher.copy')}</button>
-      <span class="muted" role="status">${copied === null ? failed === null ? nothing : words.text('voucher.copy-failed') : words.text('voucher.copied')}</span></div>`
+      <span class="muted" role="status">${last === null ? nothing : words.text(last.done ? 'voucher.copied' : 'voucher.copy-failed')}</span></div>`
   }
 
   #copy({ device, deviceId }: FormOf): void {
@@ -147,7 +146,7 @@ export class CodeForm {
   /** Does what the button says, or says why not: the focus goes to a wrong code. */
   async #press(store: LicenseStore): Promise<void> {
     const { redemption, entry } = this
-    this.#told += 1
+    this.#again = !this.#again
     this.#pressed = true
     this.#copying.forget()
     this.#host.requestUpdate()

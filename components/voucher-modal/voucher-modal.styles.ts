@@ -28,15 +28,12 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
     text-overflow: ellipsis;
   }
   input:focus {
-    border-color: var(--_accent);
-    outline: 3px solid color-mix(in srgb, var(--_accent) 30%, transparent);
+    border-color: var(--_front, var(--_accent));
+    outline: 3px solid color-mix(in srgb, var(--_front, var(--_accent)) 30%, transparent);
     outline-offset: 0;
   }
-  input[aria-invalid='true'] {
-    border-color: var(--license-bad, light-dark(#a1201a, #ff9f97));
-  }
-  input[aria-invalid='true']:focus {
-    outline-color: color-mix(in srgb, var(--license-bad, light-dark(#a1201a, #ff9f97)) 30%, transparent);
+  input.tone-bad {
+    border-color: var(--_front);
   }
   [part='message'] {
     margin-top: 12px;
@@ -59,11 +56,6 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
       padding-inline: 9px;
       font-size: 16px;
       letter-spacing: 0;
-    }
-  }
-  @media (forced-colors: active) {
-    input:focus {
-      outline: 2px solid Highlight;
     }
   }
 `]

@@ -48,13 +48,12 @@ export class VoucherModal extends LitElement {
   readonly #modal = new Modal(this, () => this.#device.resource !== null)
   readonly #form = new CodeForm(this, this.#store, this.#words)
   /** Whether the device had no licence before. */
-  #first = false
+  #isNew = false
   /** What of the licence a preview depends on. */
   #basis = ''
   #retrying = false
-  /** What is shown in the dialog, and what was when the focus was put into it. */
-  #view = ''
-  #focused = ''
+  /** What gets the focus when it comes. */
+  #first: HTMLElement | null = null
 
   /** Opens the dialog. */
   show(): void {
@@ -73,7 +72,7 @@ export class VoucherModal extends LitElement {
     const { stage } = redemption
     const license = this.#license
     if (license === null || stage.is === 'redeeming' || stage.is === 'redeemed') return
-    this.#first = license.status === 'none'
+    this.#isNew = license.status === 'none'
     const basis = `${license.status} ${license.lastDay}`
     const moved = basis !== this.#basis
     this.#basis = basis
@@ -82,8 +81,9 @@ export class VoucherModal extends LitElement {
 
   override updated(): void {
     // What took the place of what had the focus gets it.
-    if (this.open && this.#view !== this.#focused) this.renderRoot.querySelector<HTMLElement>('[autofocus]')?.focus()
-    this.#focused = this.open ? this.#view : ''
+    const first = this.renderRoot.querySelector<HTMLElement>('[autofocus]')
+    if (first !== this.#first) first?.focus()
+    this.#first = first
   }
 
   override render(): TemplateResult {
@@ -103,37 +103,25 @@ export class VoucherModal extends LitElement {
     const { resource, value: device } = this.#device
     const license = this.#license
     if (resource === null) return nothing
-    if (stage.is === 'redeemed') return this.#as('done', doneView(words, device, stage.redeemed, this.#first, this.#closeButton(true)))
-    if (resource.problem !== null && device === null && !this.#retrying) return this.#as('failed', this.#failed(resource.problem))
-    if (license === null) return this.#as('loading', loadingView(words, this.#closeButton()))
+    if (stage.is === 'redeemed') return doneView(words, device, stage.redeemed, this.#isNew, this.#button('close', this.#close, true))
+    if (resource.problem !== null && device === null && !this.#retrying) return this.#failed(resource.problem)
+    const close = this.#button('close', this.#close)
+    if (license === null) return loadingView(words, close)
     if (license.actions.includes('activate') || license.actions.includes('renew')) {
-      return this.#as('form', this.#form.render({ deviceId: this.deviceId, device, license, contact: this.#contact, close: this.#close }))
+      return this.#form.render({ deviceId: this.deviceId, device, license, contact: this.#contact, close: this.#close })
     }
-    const title = words.text(this.#first ? 'voucher.title-activate' : 'voucher.title-renew')
-    return this.#as('read-only', tellingView(title, device, 'info', words.text('voucher.read-only'), html`${this.#closeButton()}${this.#contactButton()}`))
-  }
-
-  #as(view: string, content: TemplateResult): TemplateResult {
-    this.#view = view
-    return content
+    const title = words.text(this.#isNew ? 'voucher.title-activate' : 'voucher.title-renew')
+    return tellingView(title, device, 'info', words.text('voucher.read-only'), [close, this.#button('contact', this.#contact, true)])
   }
 
   #failed(problem: ProblemBody): TemplateResult {
     const { tone, text, contact } = deviceTrouble(this.#words, problem)
-    const actions = html`${this.#closeButton()}${contact ? this.#contactButton() : this.#retryButton()}`
-    return tellingView(this.#words.text('voucher.code'), null, tone, text, actions)
+    const remedy = contact ? this.#button('contact', this.#contact, true) : this.#button('retry', this.#retry, true)
+    return tellingView(this.#words.text('voucher.code'), null, tone, text, [this.#button('close', this.#close), remedy])
   }
 
-  #closeButton(filled = false): TemplateResult {
-    return html`<button part="cancel" type="button" class=${filled ? 'filled' : nothing} @click=${this.#close}>${this.#words.text('voucher.close')}</button>`
-  }
-
-  #contactButton(): TemplateResult {
-    return html`<button type="button" class="filled" @click=${this.#contact}>${this.#words.text('voucher.contact')}</button>`
-  }
-
-  #retryButton(): TemplateResult {
-    return html`<button type="button" class="filled" @click=${this.#retry}>${this.#words.text('voucher.retry')}</button>`
+  #button(does: 'close' | 'contact' | 'retry', act: () => void, filled = false): TemplateResult {
+    return html`<button type="button" class=${filled ? 'filled' : nothing} @click=${act}>${this.#words.text(`voucher.${does}`)}</button>`
   }
 
   readonly #close = (): void => { this.close() }

@@ -9,8 +9,9 @@ type Words = Localize<VoucherText>
 
 /** Heading, and whose dialog it is; `focus`: the focus goes to the heading, as there is no field. */
 export function heading(title: string, device: DeviceView | null, focus = true): TemplateResult {
+  const line = device === null ? '\u00a0' : html`<bdi>${device.name}</bdi> · <bdi>${device.serial}</bdi>`
   return html`<h2 part="title" id="title" tabindex="-1" ?autofocus=${focus} aria-describedby=${focus ? 'detail' : nothing}>${title}</h2>
-    <p part="device" id="device" class="muted">${device === null ? '\u00a0' : html`<bdi>${device.name}</bdi> · <bdi>${device.serial}</bdi>`}</p>`
+    ${focus && device === null ? nothing : html`<p part="device" id="device" class="muted">${line}</p>`}`
 }
 
 /** While the device is not known. */
@@ -21,7 +22,7 @@ export function loadingView(words: Words, cancel: TemplateResult): TemplateResul
 }
 
 /** Why there is no field. */
-export function tellingView(title: string, device: DeviceView | null, tone: NoticeTone, text: string, actions: TemplateResult): TemplateResult {
+export function tellingView(title: string, device: DeviceView | null, tone: NoticeTone, text: string, actions: readonly TemplateResult[]): TemplateResult {
   return html`${heading(title, device)}
     <div part="message" id="detail">${notice(tone, ...sentences(text))}</div>
     <div class="buttons">${actions}</div>`

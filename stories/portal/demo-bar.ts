@@ -27,7 +27,7 @@ export class DemoBar {
   constructor(element: HTMLElement, actions: DemoActions) {
     this.#element = element
     this.#actions = actions
-    setInterval(() => { this.#tick() }, TICK_MS)
+    setInterval(() => { this.tick() }, TICK_MS)
   }
 
   show(portal: Portal, role: Role): void {
@@ -51,17 +51,18 @@ export class DemoBar {
             h('span', { class: 'roomy' }, texts.today), h('span', { class: 'tight', 'aria-hidden': 'true' }, texts.todayBriefly))),
         h('p', { class: 'role' }, h('label', { for: 'role' }, texts.viewAs), select), this.#news)
     })
-    this.#tick()
+    this.tick()
   }
 
   /** Says where the clock stands now, to who does not see it. */
   announce(): void {
-    this.#tick()
+    this.tick()
     say(this.#news, `${this.#portal?.texts.clock ?? ''}: ${this.#time.textContent}`)
   }
 
-  #tick(): void {
-    if (this.#portal === null) return
+  /** Shows the time, as soon as it is known in which zone. */
+  tick(): void {
+    if (this.#portal === null || this.#portal.me === null) return
     const { texts, formats, clock, timeZone } = this.#portal
     const now = clock.now()
     say(this.#time, formats.time(now, timeZone))

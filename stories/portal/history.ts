@@ -1,8 +1,8 @@
 import { LineChart } from './chart.ts'
+import { choices } from './choices.ts'
 import { h, say } from './dom.ts'
 import { familyOf, type Metric, METRICS, readingsOfDay } from './metrics.ts'
 import type { Portal } from './page.ts'
-import { choices } from './choices.ts'
 import { sampleMark, type View } from './view.ts'
 
 const DAY_MS = 86_400_000
@@ -71,7 +71,8 @@ export class History implements View {
     this.#chart.show({
       values: band.map(({ mean }) => mean), band, range, tick: (value) => formats.number(value, range[1] - range[0] < 8 ? 1 : 0),
       below: [dayAt(0), dayAt(Math.floor((this.#days - 1) / 2)), dayAt(this.#days - 1)],
-      words: texts.bandChart(texts.metric[id], `${write(Math.min(...band.map(({ low }) => low)))} ${unit}`, `${write(Math.max(...band.map(({ high }) => high)))} ${unit}`),
+      words: texts.bandChart(texts.metric[id], ...[Math.min(...band.map(({ low }) => low)), Math.max(...band.map(({ high }) => high))]
+        .map((value) => `${write(value)} ${unit}`) as [string, string]),
     })
     this.#rows.replaceChildren(...band.map(({ low, mean, high }, index) => h('tr', {},
       h('th', { scope: 'row' }, formats.weekday((days[index] ?? today) * DAY_MS + DAY_MS / 2, timeZone)),

@@ -7,18 +7,20 @@ import { DevicePage } from './device.page.ts'
 import { find, keepingFocus } from './dom.ts'
 import { Formats } from './formats.ts'
 import { Frame } from './frame.ts'
+import { lastDayOf } from './last-day.ts'
 import { failureNotice, LostPage, type Page, type Portal } from './page.ts'
 import { deviceIn, Router } from './router.ts'
-import { applySettings, keepSetting, localeOf, readSettings, type Role, type Settings } from './settings.ts'
+import { applySettings, keepSetting, localeOf, readSettings, type Settings } from './settings.ts'
 import { DE } from './texts.de.ts'
 import { EN, type Message, type Texts } from './texts.en.ts'
+import { getTokenOf, tokenOf } from './visitor.ts'
 
 const TEXTS = { en: EN, de: DE } as const
 const NAME = 'Velthorn Connect'
 /** How long the former page is shown while the next one reads its data (ms). */
 const PATIENCE_MS = 200
-const HALF_DAY_MS = 43_200_000
 
+/** Keeps the page that is shown, and tells everything what the visitor has chosen. */
 class App implements Portal {
   readonly clock = new Clock()
   readonly api = new Api(() => tokenOf(this.#settings.role))
@@ -28,7 +30,9 @@ class App implements Portal {
   readonly #frame = new Frame((name, value) => { this.#change(name, value) })
   readonly #bar = new DemoBar(find('.demo'), {
     move: (addDays) => { void this.#moveClock(async () => (addDays === null ? {} : { addDays })) },
-    moveToLastDay: () => { void this.#moveClock(async () => ({ now: await this.#lastDay() })) },
+    moveToLastDay: () => {
+      void this.#moveClock(async () => ({ now: await lastDayOf(this.api, this.#page?.deviceId ?? null) ?? new Date(this.clock.now()).toISOString() }))
+    },
     play: (role) => { this.#change('role', role) },
   })
   #settings = readSettings()
@@ -123,6 +127,7 @@ class App implements Portal {
     try {
       this.me = await (this.#me ??= this.api.me())
       this.#frame.showWho(this.me)
+      this.#bar.tick()
       await page.refresh()
       this.#calm()
     } catch (error) {
@@ -156,15 +161,6 @@ class App implements Portal {
     await this.#provider.refresh?.()
   }
 
-  /** Noon of the last valid day of the device that is shown, or of the first one to expire. */
-  async #lastDay(): Promise<string> {
-    const id = this.#page?.deviceId ?? null
-    const shown = id === null ? null : (await this.api.device(id)).license.expiresAt
-    const first = shown === null ? (await this.api.devices({ status: 'active,expiring,grace', sort: 'expiresAt', limit: '1' })).items[0] : undefined
-    const end = shown ?? first?.license.expiresAt ?? null
-    return new Date(end === null ? this.clock.now() : Date.parse(end) - HALF_DAY_MS).toISOString()
-  }
-
   #change<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {
     this.#settings = { ...this.#settings, [name]: value }
     keepSetting(name, value)
@@ -193,16 +189,6 @@ class App implements Portal {
     this.#frame.showPlace(location.pathname)
     this.#bar.show(this, role)
   }
-}
-
-/** In the demo an admin needs no token. */
-function tokenOf(role: Role): string | null {
-  return role === 'admin' ? null : `demo-${role}`
-}
-
-function getTokenOf(role: Role): (() => string) | null {
-  const token = tokenOf(role)
-  return token === null ? null : () => token
 }
 
 new App().start()

@@ -3,8 +3,8 @@ import { MISTYPED_CODE, UNKNOWN_CODE } from '../../stories/dialogs.ts'
 import { SAMPLES } from '../../stories/samples.ts'
 import * as stories from '../../stories/voucher-modal.stories.ts'
 import { equal, includes, ok } from './assert.ts'
-import { pasted } from './clipboard.ts'
-import { accessibilityTree, click, paste, press, surround, type } from './person.ts'
+import { copiedBy, pasteText } from './clipboard.ts'
+import { accessibilityTree, click, press, surround, type } from './person.ts'
 import { type Overrides, renderStory, type Stage } from './stage.ts'
 import { find, findAll, focused, textOf } from './tree.ts'
 
@@ -219,7 +219,7 @@ describe('<voucher-modal> checks a code', () => {
   it('and leaves what is typed as it is, but puts what is pasted in order', async () => {
     const stage = await open('Renew')
     const bare = code(stage).replaceAll('-', '')
-    paste(field(stage), ` "${bare.slice(0, 7)}\u200b ${bare.slice(7)}"\n`)
+    await pasteText(` "${bare.slice(0, 7)}\u200b ${bare.slice(7)}"\n`)
     await stage.settled()
     equal([field(stage).value, asked(stage)], [code(stage), ['preview']])
     field(stage).select()
@@ -416,10 +416,11 @@ describe('<voucher-modal> refuses with a remedy', () => {
 
   it('and copies what support needs, but never the whole code', async () => {
     const stage = await open('UsedUp')
-    await click(find(stage.element, 'button', 'Copy details for support'))
-    await stage.settled()
-    includes(textOf(find(stage.element, '.actions')), 'Copied')
-    const text = await pasted()
+    const text = await copiedBy(async () => {
+      await click(find(stage.element, 'button', 'Copy details for support'))
+      await stage.settled()
+      includes(textOf(find(stage.element, '.actions')), 'Copied')
+    })
     const used = code(stage, 'asked').replaceAll('-', '')
     const { name, serial } = SAMPLES.expiring
     includes(text, `Device: ${name}\nDevice id: ${ID}\nSerial number: ${serial}\nOutcome: voucher-used\nCode ends in: ${used.slice(-4)}\nTime: 2026-11-21T09:30`)

@@ -18,7 +18,9 @@ suite('what is built for browsers', () => {
 
   for (const name of ['elements.js', 'portal/portal.js', 'portal/early.js']) {
     test(`${name} imports nothing, and needs no eval`, async () => {
-      const { metafile } = await bundle({ entryPoints: [join(folder, name)], bundle: true, external: ['*'], write: false, metafile: true, logLevel: 'silent', outdir: folder })
+      const { metafile } = await bundle({
+        entryPoints: [join(folder, name)], bundle: true, external: ['*'], write: false, metafile: true, logLevel: 'silent', outdir: folder,
+      })
       assert.deepEqual(Object.values(metafile.inputs).flatMap(({ imports }) => imports), [])
       const text = readFileSync(join(folder, name), 'utf8')
       assert.doesNotMatch(text, /\beval\(|new Function\(|document\.write\(|\bimport\(/)

@@ -74,7 +74,8 @@ export class Visitor {
     return this.page.evaluate((wanted) => {
       const row = [...document.querySelectorAll('.devices tbody tr')].find((one) => one.querySelector('th')?.textContent === wanted)
       const badge = row?.querySelector('license-badge')?.shadowRoot?.textContent ?? ''
-      return `${badge} | ${row?.querySelector('.until')?.textContent ?? ''} | ${row?.querySelector('.act')?.firstChild?.firstChild?.textContent ?? ''}`.replaceAll(/\s+/g, ' ').trim()
+      const [until, action] = [row?.querySelector('.until'), row?.querySelector('.act')?.firstChild?.firstChild]
+      return `${badge} | ${until?.textContent ?? ''} | ${action?.textContent ?? ''}`.replaceAll(/\s+/g, ' ').trim()
     }, name)
   }
 

@@ -46,7 +46,9 @@ suite('the portal’s document and its files', () => {
     assert.doesNotMatch((await asked.ask('/portal/portal.css')).text, /url\(|@import|gradient/)
   })
 
-  for (const path of ['/nothing', '/devices', '/devices/', '/devices/a/b', '/portal/', '/portal/index.html', '/portal/..%2felements.js', '/problems/nothing', '/index.html']) {
+  for (const path of [
+    '/nothing', '/devices', '/devices/', '/devices/a/b', '/portal/', '/portal/index.html', '/portal/..%2felements.js', '/problems/nothing', '/index.html',
+  ]) {
     test(`${path} is the document with 404 for a person, and a problem for a program`, async () => {
       const { status, headers, text } = await asked.page(path)
       assert.deepEqual([status, headers.get('content-type'), headers.get('content-security-policy')], [404, 'text/html; charset=utf-8', POLICY])

@@ -10,7 +10,7 @@ const config = join(root, '.dependency-cruiser.mjs')
 
 const packages = {
   dependencies: ['kysely', 'better-sqlite3', 'pg', '@hono/node-server', 'commander', 'hono'],
-  devDependencies: ['fast-check'],
+  devDependencies: ['fast-check', 'storybook'],
   undeclared: ['left-pad'],
 }
 
@@ -69,6 +69,7 @@ const planted: [rule: string, file: string, statement: string][] = [
   ['no-stories-or-tests', 'components/g.ts', `import { x } from '../stories/demo.ts'`],
   ['no-stories-or-tests', 'bff/node/b.ts', `import { x } from '../../test/postgres.ts'`],
   ['bff-knows-no-element', 'bff/http/d.ts', `import type { X } from '../../components/shared/client.ts'`],
+  ['stories-run-anywhere', 'stories/c.ts', `import { x } from 'storybook'`],
   ['no-circle', 'bff/http/e.ts', `import type { X } from './f.ts'`],
   ['no-unresolvable', 'bff/http/g.ts', `import { x } from './nowhere.ts'`],
   ['no-undeclared', 'test/b.test.ts', `import pad from 'left-pad'`],

@@ -27,7 +27,7 @@ const { packages: locked } = JSON.parse(read('package-lock.json')) as { packages
 const modules = Object.values(manifest.exports).filter((target) => typeof target !== 'string')
 const needed = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
 const files = list('')
-const texts = files.filter((file) => /(\.(ts|mjs|js|json|md|html|css|ya?ml|conf|sh|csv)|\/run|LICENSE)$/.test(file))
+const texts = files.filter((file) => /(\.(ts|jsx|mjs|js|json|md|html|css|ya?ml|conf|sh|csv)|\/run|LICENSE)$/.test(file))
 
 suite('package.json', () => {
   test('names the package, its licence and its program', () => {
@@ -107,7 +107,7 @@ function isUsed(name: string): boolean {
   const imported = new RegExp(`['"\`/]${name}['"\`/]`)
   const named = new RegExp(`(?<![\\w@/-])${name}(?![\\w-])`)
   // The rules of imports and the imports that test/house/ plants name packages without using them.
-  const sources = texts.filter((file) => /\.(ts|mjs|js|html)$/.test(file) && !/^(test\/house\/|\.dep)/.test(file))
+  const sources = texts.filter((file) => /\.(ts|jsx|mjs|js|html)$/.test(file) && !/^(test\/house\/|\.dep)/.test(file))
   const configs = texts.filter((file) => /^(README\.md|\.[^/]+\/.+|\w[^/]*\.(mjs|js|ts|ya?ml)|tsconfig.*\.json)$/.test(file))
   const scripts = Object.values(manifest.scripts).join('\n')
   return named.test(scripts) || sources.some((file) => imported.test(read(file))) || configs.some((file) => named.test(read(file)))

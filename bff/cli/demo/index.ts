@@ -39,8 +39,8 @@ const ADDED_POLICY = {
   links: { device: '/devices/{deviceId}', assets: '/', licenseTab: '/devices/{deviceId}#license' },
 }
 
-/** Starts the BFF with a sample workspace, a portal page and a clock that can be moved. Throws a Failure where the port is
- * taken or the database cannot be used. */
+/** Starts the BFF with a sample workspace, a portal and a clock that can be moved. Throws a Failure where the portal is not
+ * built, the port is taken or the database cannot be used. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   await checkBuilt()
   const store = await openStore(options.db)
