@@ -42,6 +42,7 @@ export const noticeStyles = css`
     height: 1.25em;
     margin-top: 0.125em;
     color: var(--_front);
+    forced-color-adjust: auto;
   }
   .notice strong {
     color: var(--_front);

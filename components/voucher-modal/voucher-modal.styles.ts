@@ -47,6 +47,7 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
     width: 1.6em;
     height: 1.6em;
     color: var(--_front);
+    forced-color-adjust: auto;
   }
   .done p + p {
     margin-top: 12px;

@@ -20,7 +20,7 @@ export class DemoBar {
   readonly #element: HTMLElement
   readonly #actions: DemoActions
   readonly #time = h('time')
-  readonly #moved = h('span', { class: 'mark moved' })
+  readonly #moved = h('span', { class: 'mark moved', hidden: true })
   readonly #news = h('p', { class: 'hidden', role: 'status' })
   #portal: Portal | null = null
 

@@ -16,7 +16,6 @@ export const DE: Texts = {
   moved: (days) => `verstellt um ${days}`,
   movedLittle: 'verstellt',
   lastDay: 'Letzter Tag',
-  lastDayOf: (name) => `Zum letzten Tag von ${name}`,
   today: 'Zurück zu heute',
   todayBriefly: 'Heute',
   viewAs: 'Ansicht als',
@@ -36,7 +35,6 @@ export const DE: Texts = {
   renew: 'Verlängern',
   activate: 'Aktivieren',
   contactSales: 'Vertrieb kontaktieren',
-  loading: 'Wird geladen',
 
   serial: 'Seriennummer',
   model: 'Modell',

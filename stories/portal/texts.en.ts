@@ -24,7 +24,6 @@ export const EN = {
   moved: (days: string) => `moved by ${days}`,
   movedLittle: 'moved',
   lastDay: 'Last day',
-  lastDayOf: (name: string) => `Move to the last day of ${name}`,
   today: 'Back to today',
   todayBriefly: 'Today',
   viewAs: 'View as',
@@ -44,7 +43,6 @@ export const EN = {
   renew: 'Renew',
   activate: 'Activate',
   contactSales: 'Contact sales',
-  loading: 'Loading',
 
   serial: 'Serial number',
   model: 'Model',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
@@ -40,10 +40,12 @@ suite('a portal in React 19, with the package from its tarball', { timeout: 120_
     await program('devices', 'import', 'devices.csv')
     await program('vouchers', 'issue', '--count', '1', '--days', '365', '--csv', 'codes.csv')
     code = (await readFile(join(folder, 'codes.csv'), 'utf8')).split('\n')[1]?.split(',')[0] ?? ''
+    // Where the package is installed, so that its own exports are what is found.
+    await copyFile(join(import.meta.dirname, 'portal.jsx'), join(folder, 'portal.jsx'))
     const bffUrl = 'http://127.0.0.1:18931'
     const { outputFiles: [script] = [] } = await build({
-      entryPoints: [join(import.meta.dirname, 'portal.jsx')], bundle: true, format: 'esm', minify: true, jsx: 'automatic', write: false, tsconfigRaw: {},
-      alias: { 'license-elements': packageFolder }, define: { LICENSES: JSON.stringify(bffUrl), 'process.env.NODE_ENV': '"production"' },
+      entryPoints: [join(folder, 'portal.jsx')], bundle: true, format: 'esm', minify: true, jsx: 'automatic', write: false, tsconfigRaw: {},
+      define: { LICENSES: JSON.stringify(bffUrl), 'process.env.NODE_ENV': '"production"' },
     })
     portal = await startPortal({ script: script?.contents ?? new Uint8Array(), bffUrl, hostKey }, 18_930)
     bff = spawn(process.execPath, [
