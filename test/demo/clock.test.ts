@@ -33,6 +33,12 @@ suite('POST /demo/clock', () => {
     near((await move({})).body.now, Date.now())
   })
 
+  test('is moved by every identity of the demo, and by nobody else', async () => {
+    assert.equal((await asked.api('POST', '/demo/clock', 'demo-viewer', {})).status, 200)
+    assert.equal((await asked.api('POST', '/demo/clock', 'nobody', { addDays: 1 })).status, 401)
+    near(new Date(asked.demo.now()).toISOString(), Date.now())
+  })
+
   test('keeps running from where it was moved to', async () => {
     const { body } = await move({ now: '2031-02-03T04:05:06.000Z' })
     const before = asked.demo.now()

@@ -2,10 +2,12 @@ import { Hono } from 'hono'
 import { mount, type MountOptions } from '../../http/mount.ts'
 import { checkOrigin } from '../../http/origin.ts'
 import { Problem } from '../../http/problem.ts'
+import { whoIsAsking } from '../../http/who.ts'
 import { newId } from '../../ids.ts'
 import type { Bff } from '../../index.ts'
 import { type Clock, clockRoute } from './clock.ts'
 import { loopbackOnly, refuseForeignForms } from './guards.ts'
+import { authenticate } from './identities.ts'
 import { FILE_PATHS, portalFile, portalPage } from './portal.ts'
 
 /** What the demo is made of. */
@@ -20,11 +22,12 @@ const PAGES = ['/', '/devices/:id']
 
 /** The portal in front of the BFF, and the clock. */
 export function demoApp({ bff, clock, onError, ...parts }: DemoParts): Hono {
+  const { database, keyring, policy: { claims } } = parts
   const app = new Hono({ strict: true })
   app.use(loopbackOnly)
   app.use('/demo/clock', checkOrigin(new Set()), refuseForeignForms)
   mount(app, [clockRoute(clock)], {
-    ...parts, now: clock.now, who: async () => ({ id: 'demo', kind: 'person', workspace: null, roles: [] }), hooks: { checkSerial: null, readCsv: null },
+    ...parts, now: clock.now, who: whoIsAsking({ database, keyring, hostTokens: null, claims, authenticate }), hooks: { checkSerial: null, readCsv: null },
   })
   for (const path of PAGES) app.get(path, (c) => portalPage(c.req.raw))
   for (const path of FILE_PATHS) app.get(path, (c) => portalFile(c.req.raw))
