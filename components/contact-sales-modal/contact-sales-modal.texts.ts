@@ -33,9 +33,7 @@ const en = {
   'contact.subject-for': 'Voucher codes for {count} devices',
   'contact.greeting': 'Hello,',
   'contact.ask': 'please send us an offer for voucher codes.',
-  'contact.ask-for': {
-    one: 'please send us an offer for a voucher code for this device:', other: 'please send us an offer for voucher codes for these {count} devices:',
-  },
+  'contact.ask-for': 'please send us an offer for voucher codes for:',
   'contact.ask-for-many': 'please send us an offer for voucher codes for {count} devices. The list is attached, or stands below.',
   'contact.device': '- {name}, serial number {serial}: {state}',
   'contact.state-none': 'no license',
@@ -44,12 +42,8 @@ const en = {
   'contact.count-none': '- no license: {count}',
   'contact.count-expired': '- expired: {count}',
   'contact.count-valid': '- licensed: {count}',
-  'contact.wanted-line': 'Needed by: {day}',
   'contact.workspace-line': 'Workspace: {name}',
   'contact.farewell': 'Kind regards',
-  'contact.column-name': 'Device',
-  'contact.column-serial': 'Serial number',
-  'contact.column-day': 'Last day',
 } satisfies Texts
 
 /** Keys of the texts of the dialog of sales. */
@@ -89,10 +83,7 @@ const de: Texts<ContactText> = {
   'contact.subject-for': 'Gutscheincodes für {count} Geräte',
   'contact.greeting': 'Guten Tag,',
   'contact.ask': 'bitte senden Sie uns ein Angebot für Gutscheincodes.',
-  'contact.ask-for': {
-    one: 'bitte senden Sie uns ein Angebot für einen Gutscheincode für dieses Gerät:',
-    other: 'bitte senden Sie uns ein Angebot für Gutscheincodes für diese {count} Geräte:',
-  },
+  'contact.ask-for': 'bitte senden Sie uns ein Angebot für Gutscheincodes für:',
   'contact.ask-for-many': 'bitte senden Sie uns ein Angebot für Gutscheincodes für {count} Geräte. Die Liste ist angehängt oder steht unten.',
   'contact.device': '- {name}, Seriennummer {serial}: {state}',
   'contact.state-none': 'keine Lizenz',
@@ -101,12 +92,8 @@ const de: Texts<ContactText> = {
   'contact.count-none': '- ohne Lizenz: {count}',
   'contact.count-expired': '- abgelaufen: {count}',
   'contact.count-valid': '- mit Lizenz: {count}',
-  'contact.wanted-line': 'Benötigt bis: {day}',
   'contact.workspace-line': 'Arbeitsbereich: {name}',
   'contact.farewell': 'Mit freundlichen Grüßen',
-  'contact.column-name': 'Gerät',
-  'contact.column-serial': 'Seriennummer',
-  'contact.column-day': 'Letzter Tag',
 }
 
 /** The texts of `<contact-sales-modal>`. */

@@ -116,7 +116,7 @@ export class ContactSalesModal extends LitElement {
 
   #list(devices: readonly DeviceView[]): TemplateResult {
     const words = this.#words
-    const save = (): void => { download('devices.csv', deviceCsv(words, devices), 'text/csv;charset=utf-8') }
+    const save = (): void => { download('devices.csv', deviceCsv(words.formats, devices), 'text/csv;charset=utf-8') }
     return html`<div class="row list"><span class="muted">${words.text('contact.list')} ${said(words, this.#copying, 'list')}</span>
       <button type="button" class="link" @click=${() => this.#copying.copy('list', deviceLines(words, devices).join('\n'))}>${words.text('contact.copy-list')}</button>
       <button type="button" class="link" @click=${save}>${words.text('contact.download')}</button></div>`

@@ -4,8 +4,7 @@ import { plain } from '../shared/plain.ts'
 import type { DeviceView, LicenseView, Me } from '../shared/wire.ts'
 import type { ContactText } from './contact-sales-modal.texts.ts'
 
-/** What texts are made with. */
-export type Words = Pick<Localize<ContactText>, 'text' | 'formats'>
+type Words = Localize<ContactText>
 
 /** Most devices that a mail names. */
 const MOST_DEVICES = 20
@@ -50,7 +49,7 @@ function subject(words: Words, devices: readonly DeviceView[]): string {
 
 function body(words: Words, { wanted, me }: SalesMail, asked: readonly string[]): string[] {
   const about = [
-    ...(wanted === '' ? [] : [words.text('contact.wanted-line', { day: formatDay(words.formats, wanted) })]),
+    ...(wanted === '' ? [] : [`${words.text('contact.wanted')}: ${formatDay(words.formats, wanted)}`]),
     words.text('contact.workspace-line', { name: plain(me.workspace.name) }),
   ]
   const from = me.person?.name === undefined ? [] : [plain(me.person.name)]
@@ -59,7 +58,7 @@ function body(words: Words, { wanted, me }: SalesMail, asked: readonly string[])
 
 function named(words: Words, devices: readonly DeviceView[]): string[] {
   if (devices.length === 0) return [words.text('contact.ask')]
-  return [words.text('contact.ask-for', { count: devices.length }), '', ...deviceLines(words, devices)]
+  return [words.text('contact.ask-for'), '', ...deviceLines(words, devices)]
 }
 
 function counted(words: Words, devices: readonly DeviceView[]): string[] {

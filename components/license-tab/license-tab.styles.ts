@@ -17,6 +17,7 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
     text-align: start;
   }
   .tab,
+  .skeleton,
   .facts,
   .columns {
     display: grid;
@@ -25,9 +26,6 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
   }
   .tab:focus {
     outline: none;
-  }
-  .skeleton {
-    display: contents;
   }
   .card {
     border: 1px solid var(--_line);
@@ -161,7 +159,6 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
   }
   .features .small {
     margin-inline-start: auto;
-    overflow-wrap: normal;
   }
   [aria-disabled='true'] {
     opacity: 0.6;
@@ -249,6 +246,9 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
   @media (forced-colors: active) {
     .pill {
       border-color: CanvasText;
+    }
+    .icon {
+      color: CanvasText;
     }
   }
 `]

@@ -65,23 +65,22 @@ export class CodeForm {
     this.#deviceId = form.deviceId
     const renews = license.status !== 'none'
     const trouble = this.#trouble(license)
-    const known = stage.is === 'previewed' && stage.preview.outcome === 'already-redeemed'
-    const { foreseen } = this.redemption
+    const { foreseen, done } = this.redemption
     const asks = trouble === null ? foreseen === null : trouble.inCode && !trouble.contact
     // A wrong code that gets the focus is read out with it, and not once more.
     const points = this.#pressed && trouble?.inCode === true && (this.#host.renderRoot as ShadowRoot).activeElement !== this.field
-    return html`<form novalidate @submit=${(event: Event) => this.#submit(event, form)}>
+    return html`<form novalidate @submit=${(event: Event) => this.#submit(event, form)} @keydown=${once}>
       ${heading(words.text(renews ? 'voucher.title-renew' : 'voucher.title-activate'), device, false)}
       <label for="code">${words.text('voucher.code')}</label>
       <input part="field" id="code" class=${trouble?.inCode === true ? 'tone-bad' : nothing} type="text" dir="ltr" autofocus autocapitalize="none" autocorrect="off" spellcheck="false" autocomplete="off"
         enterkeyhint="go" .value=${this.entry.text} ?readonly=${stage.is === 'redeeming'} aria-invalid=${trouble?.inCode === true ? 'true' : nothing}
         aria-describedby=${trouble !== null || foreseen === null ? 'message' : nothing} @input=${this.#input}>
-      <div part="message" id="message" role="status" aria-live=${points ? 'off' : 'polite'}>${this.#message(trouble, form, known)}</div>
+      <div part="message" id="message" role="status" aria-live=${points ? 'off' : 'polite'}>${this.#message(trouble, form)}</div>
       ${trouble === null || this.entry.fault !== null ? nothing : this.#ways(trouble, form)}
       <div class="buttons">
         ${asks ? html`<button type="button" class="link start" @click=${form.contact}>${words.text('voucher.no-code')}</button>` : nothing}
-        ${known ? nothing : html`<button part="cancel" type="button" @click=${form.close}>${words.text('voucher.cancel')}</button>`}
-        <button part="submit" class="filled">${known ? words.text('voucher.close') : this.#action(renews)}</button>
+        ${done ? nothing : html`<button part="cancel" type="button" @click=${form.close}>${words.text('voucher.cancel')}</button>`}
+        <button part="submit" class="filled" @click=${once}>${done ? words.text('voucher.close') : this.#action(renews)}</button>
       </div>
     </form>`
   }
@@ -99,10 +98,10 @@ export class CodeForm {
     return stage.is === 'refused' ? refusalTrouble(this.#words, stage, timeZone) : null
   }
 
-  #message(trouble: Trouble | null, form: FormOf, known: boolean): unknown {
+  #message(trouble: Trouble | null, form: FormOf): unknown {
     const words = this.#words
     const { stage, foreseen } = this.redemption
-    if (known) return notice('info', ...sentences(alreadyText(words, form.license)))
+    if (this.redemption.done) return notice('info', ...sentences(alreadyText(words, form.license)))
     if (trouble !== null) return notice(trouble.tone, ...sentences(trouble.text + (this.#again ? '\u200b' : '')))
     const under = { previewing: 'voucher.checking', redeeming: 'voucher.redeeming' } as const
     const rows = foreseen === null ? nothing : previewRows(words, foreseen)
@@ -139,7 +138,7 @@ export class CodeForm {
     const store = this.#store.value
     const { stage } = this.redemption
     if (store === null || stage.is === 'previewing' || stage.is === 'redeeming') return
-    if (stage.is === 'previewed' && stage.preview.outcome === 'already-redeemed') form.close()
+    if (this.redemption.done) form.close()
     else void this.#press(store)
   }
 
@@ -162,4 +161,9 @@ export class CodeForm {
   get field(): HTMLInputElement | null {
     return this.#host.renderRoot.querySelector('input')
   }
+}
+
+/** Keeps the second press of a double click, and Enter that is held, from doing what the button says since the first. */
+function once(event: UIEvent & Partial<KeyboardEvent>): void {
+  if (event.detail > 1 || (event.repeat === true && event.key === 'Enter')) event.preventDefault()
 }

@@ -44,6 +44,11 @@ export class Redemption {
     return stage.is === 'redeeming' || (stage.is === 'refused' && stage.during === 'redeem' && !isFinal(stage.problem))
   }
 
+  /** Whether the code stands on the device already. */
+  get done(): boolean {
+    return this.foreseen?.outcome === 'already-redeemed'
+  }
+
   /** Takes another code. */
   enter(code: string): void {
     if (code === this.code) return

@@ -1,6 +1,5 @@
 import type { ContactSalesModal } from '../../components/index.ts'
 import { addressOf } from '../../components/contact-sales-modal/contact-card.ts'
-import { contactTexts } from '../../components/contact-sales-modal/contact-sales-modal.texts.ts'
 import { deviceCsv } from '../../components/contact-sales-modal/device-list.ts'
 import { Formats } from '../../components/shared/formats.ts'
 import * as stories from '../../stories/contact-sales-modal.stories.ts'
@@ -97,7 +96,7 @@ describe('<contact-sales-modal> prepares a mail', () => {
     equal(mail(stage), {
       action: 'Write e-mail for 3 devices', to: 'sales@example.com', subject: 'Voucher codes for 3 devices',
       body: [
-        'Hello,', '', 'please send us an offer for voucher codes for these 3 devices:', '',
+        'Hello,', '', 'please send us an offer for voucher codes for:', '',
         `- ${expiring.name}, serial number ${expiring.serial}: licensed until 3 December 2026`,
         `- ${expired.name}, serial number ${expired.serial}: expired on 12 November 2026`,
         `- ${none.name}, serial number ${none.serial}: no license`,
@@ -171,10 +170,9 @@ describe('<contact-sales-modal> prepares a mail', () => {
     const { body } = mail(stage)
     includes(body, '- <b>Pump</b> gnp.exe & Co, serial number SN-1: no license\r\n')
     equal(/[\u202a-\u202e]/.test(body), false)
-    const words = { text: (key: keyof typeof contactTexts.en) => String(contactTexts.en[key]), formats: new Formats('en-GB') }
     const { items } = await stage.world.as('viewer')<{ items: Parameters<typeof deviceCsv>[1] }>('GET', '/v1/devices')
-    equal(deviceCsv(words, items).split('\r\n'), [
-      '\ufeff"Device","Serial number","Last day"', `"<b>Pump</b> gnp.exe & Co","SN-1",""`,
+    equal(deviceCsv(new Formats('en-GB'), items).split('\r\n'), [
+      '\ufeff"name","serial","lastDay"', `"<b>Pump</b> gnp.exe & Co","SN-1",""`,
       `"'=HYPERLINK(""https://evil.example"")","'+1234",""`, '',
     ])
   })

@@ -341,7 +341,7 @@ describe('<license-tab> without an answer', () => {
 
   const FAILURES = [
     ['Unreachable', 'en', 'Connection lost. Check the network and try again.'],
-    ['Failed', 'en', 'The license service has a problem. The license itself is not affected. Try again in a moment.'],
+    ['Failed', 'en', 'The license service has a problem. Try again in a moment.'],
     ['UnknownDevice', 'en', 'Unknown device This workspace has no device “nowhere”. It may have been removed.'],
     ['Unreachable', 'de', 'Verbindung unterbrochen. Prüfen Sie das Netz und versuchen Sie es erneut.'],
     ['UnknownDevice', 'de', 'Unbekanntes Gerät Dieser Arbeitsbereich hat kein Gerät „nowhere“. Vielleicht wurde es entfernt.'],
