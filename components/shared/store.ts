@@ -1,6 +1,8 @@
-import { Client, type ClientOptions, problemOf, ProblemError } from './client.ts'
-import { Resource } from './resource.ts'
+import { Client, type ClientOptions, problemOf } from './client.ts'
+import { Entries, type Entry, type Values } from './entries.ts'
+import type { Resource } from './resource.ts'
 import { Alarm, ServerClock } from './server-clock.ts'
+import { type GetToken, TokenSource } from './token-source.ts'
 import type { TextOverrides } from './texts.ts'
 import type { DeviceView, LicenseView, LicenseWithLedger, Me, Preview, ProblemBody, Redeemed, Undone } from './wire.ts'
 
@@ -9,7 +11,7 @@ export interface StoreOptions {
   baseUrl: string
   locale: string | null
   /** Answers a session token; asked once, and again after a 401. */
-  getToken: (() => Promise<string> | string) | null
+  getToken: GetToken | null
   fetch: typeof fetch | null
   texts: TextOverrides | null
 }
@@ -20,19 +22,6 @@ export interface StoreNews {
   problem: (problem: ProblemBody) => void
   /** Nobody is signed in, and a fresh token did not help; told once. */
   unauthenticated: () => void
-}
-
-interface Values {
-  me: Me
-  license: LicenseView
-  device: DeviceView
-  ledger: LicenseWithLedger
-}
-
-interface Entry<K extends keyof Values = keyof Values> {
-  kind: K
-  id: string
-  resource: Resource<Values[K]>
 }
 
 /** Ids that one query takes. */
@@ -56,20 +45,21 @@ export class LicenseStore {
   options: StoreOptions = { baseUrl: '', locale: null, getToken: null, fetch: null, texts: null }
   readonly #news: StoreNews
   readonly #clock = new ServerClock()
-  readonly #entries = new Map<string, Entry>()
+  readonly #entries = new Entries((entry) => { this.#want(entry) })
   readonly #wanted = new Set<Entry>()
-  readonly #client = new Client(() => this.#clientOptions((rejected) => this.#token(rejected)))
+  readonly #tokens = new TokenSource((token) => this.#checkToken(token))
+  readonly #client = new Client(() => this.#clientOptions((getToken, rejected) => this.#tokens.token(getToken, rejected)))
   readonly #refreshing = new Alarm(() => { this.#refreshDue() })
-  readonly #waiting = new Alarm(() => { for (const { resource } of this.#used()) if (resource.state === 'loading') resource.wait() })
+  readonly #waiting = new Alarm(() => { for (const { resource } of this.#entries.used) if (resource.state === 'loading') resource.wait() })
   readonly #retrying = new Alarm(() => { this.#retry() })
   readonly #optionListeners = new Set<() => void>()
   readonly #idle = new Set<() => void>()
   #ready: Promise<void> | null = null
   #flushing = false
-  #tokens: { asked: StoreOptions['getToken']; token: Promise<string> } | null = null
   #workspace: string | null = null
   /** Counts what makes earlier answers void. */
   #epoch = 0
+  #requests = 0
   #pending = 0
   #failures = 0
   #signedOut = false
@@ -81,21 +71,21 @@ export class LicenseStore {
   }
 
   /** Who is asking. */
-  readonly me = this.#entry('me', '').resource
+  readonly me = this.#entries.get('me', '').resource
 
   /** A device's licence; asked for together with all others of the moment. */
   license(id: string): Resource<LicenseView> {
-    return this.#entry('license', id).resource
+    return this.#entries.get('license', id).resource
   }
 
   /** A device with its name and serial number. */
   device(id: string): Resource<DeviceView> {
-    return this.#entry('device', id).resource
+    return this.#entries.get('device', id).resource
   }
 
   /** A device's licence with its ledger. */
   ledger(id: string): Resource<LicenseWithLedger> {
-    return this.#entry('ledger', id).resource
+    return this.#entries.get('ledger', id).resource
   }
 
   /** The server's instant (ms). */
@@ -114,7 +104,10 @@ export class LicenseStore {
     const before = this.options
     this.options = options
     if (before.locale !== options.locale || before.texts !== options.texts) for (const listener of [...this.#optionListeners]) listener()
-    if (before.baseUrl !== options.baseUrl || before.fetch !== options.fetch) this.#forget()
+    if (before.baseUrl !== options.baseUrl || before.fetch !== options.fetch) {
+      this.#tokens.forget()
+      this.#forget()
+    }
     else if (before.getToken !== options.getToken) this.#all()
   }
 
@@ -125,12 +118,12 @@ export class LicenseStore {
 
   /** Redeems a voucher (R17); with the same key never twice. Throws a ProblemError. */
   redeem(id: string, code: string, key: string): Promise<Redeemed> {
-    return this.#act(() => this.#client.redeem(id, code, key), ({ license }) => { this.#learn(license, null) })
+    return this.#act(() => this.#client.redeem(id, code, key), ({ license }, request) => { this.#learn(license, null, request) })
   }
 
   /** Undoes the latest redemption (R20). Throws a ProblemError. */
   undo(id: string, key: string): Promise<Undone> {
-    return this.#act(() => this.#client.undo(id, key), ({ license }) => { this.#learn(license, null) })
+    return this.#act(() => this.#client.undo(id, key), ({ license }, request) => { this.#learn(license, null, request) })
   }
 
   /** Devices by their ids, in that order; unknown ones are left out. Throws a ProblemError. */
@@ -190,36 +183,16 @@ export class LicenseStore {
     if (document.visibilityState === 'visible' && performance.now() - this.#refreshedAt > CALM_MS) this.#all()
   }
 
-  #entry<K extends keyof Values>(kind: K, id: string): Entry<K> {
-    const key = `${kind}:${id}`
-    const known = this.#entries.get(key)
-    if (known !== undefined) return known as unknown as Entry<K>
-    const resource = new Resource<Values[K]>((used) => {
-      if (used && (resource.value === null || resource.stale)) this.#want(entry as unknown as Entry)
-      // Not at once: an element that is moved leaves and comes back in the same moment.
-      if (!used && kind !== 'me') queueMicrotask(() => { if (!resource.used && this.#entries.get(key) === (entry as unknown)) this.#entries.delete(key) })
-      if (used) this.#entries.set(key, entry as unknown as Entry)
-    })
-    const entry: Entry<K> = { kind, id, resource }
-    this.#entries.set(key, entry as unknown as Entry)
-    return entry
-  }
-
-  #used(): Entry[] {
-    return [...this.#entries.values()].filter((entry) => entry.resource.used || entry.kind === 'me')
-  }
-
   #all(): void {
     this.#refreshedAt = performance.now()
-    for (const entry of this.#used()) this.#want(entry)
+    for (const entry of this.#entries.used) this.#want(entry)
   }
 
   /** Forgets everything, also what is under way. */
   #forget(): void {
     this.#epoch += 1
     this.#workspace = null
-    this.#tokens = null
-    for (const { resource } of this.#entries.values()) resource.clear()
+    this.#entries.clear()
     this.#all()
   }
 
@@ -256,14 +229,15 @@ export class LicenseStore {
   }
 
   /** Runs a request for some entries. `load` answers what to do with its answer, if that still counts. */
-  #load(entries: readonly Entry[], load: () => Promise<() => void>): void {
+  #load(entries: readonly Entry[], load: () => Promise<(request: number) => void>): void {
     const epoch = this.#epoch
+    const request = this.#requests += 1
     this.#pending += 1
     load().then((take) => {
       if (epoch !== this.#epoch) return
       this.#failures = 0
       this.#signedOut = false
-      take()
+      take(request)
     }, (error: unknown) => {
       if (epoch === this.#epoch) this.#failed(entries, problemOf(error))
     }).finally(() => {
@@ -273,44 +247,48 @@ export class LicenseStore {
     })
   }
 
-  async #loadOne({ kind, id, resource }: Entry): Promise<() => void> {
+  async #loadOne(entry: Entry): Promise<(request: number) => void> {
+    const { kind, id, resource } = entry
     if (kind === 'me') {
       const me = await this.#client.me()
       return () => { this.#identify(me) }
     }
     const value = kind === 'device' ? await this.#client.device(id) : await this.#client.ledger(id)
     const license = 'license' in value ? value.license : withoutLedger(value)
-    return () => {
+    return (request) => {
+      if (request < entry.request) return
+      entry.request = request
       this.#clock.set(license.now)
       ;(resource as Resource<DeviceView | LicenseWithLedger>).set(value, this.now())
-      this.#learn(license, kind)
+      this.#learn(license, kind, request)
     }
   }
 
-  async #loadLicenses(entries: readonly Entry<'license'>[]): Promise<() => void> {
+  async #loadLicenses(entries: readonly Entry<'license'>[]): Promise<(request: number) => void> {
     const { items } = await this.#client.licenses(entries.map(({ id }) => id))
     const found = new Map(items.map((license) => [license.deviceId, license]))
-    return () => {
+    return (request) => {
       for (const { id, resource } of entries) {
         const license = found.get(id)
         if (license === undefined) resource.fail(NOT_FOUND, true)
-        else this.#learn(license, 'license')
+        else this.#learn(license, 'license', request)
       }
     }
   }
 
   /** Takes a licence from an answer of any kind, and asks again for what else shows it if it changed. */
-  #learn(license: LicenseView, from: keyof Values | null): void {
+  #learn(license: LicenseView, from: keyof Values | null, request: number): void {
     const id = license.deviceId
+    const known = this.#entries.find('license', id)
+    if (known !== null && request < known.request) return
     this.#clock.set(license.now)
-    const known = this.#entries.get(`license:${id}`)?.resource as Resource<LicenseView> | undefined
-    const before = known?.value ?? null
-    known?.set(license, this.now())
-    const changed = from === null || (before !== null && fingerprint(before) !== fingerprint(license))
-    if (!changed) return
+    const before = known?.resource.value ?? null
+    if (known !== null) known.request = request
+    known?.resource.set(license, this.now())
+    if (from !== null && (before === null || fingerprint(before) === fingerprint(license))) return
     for (const kind of ['device', 'ledger'] as const) {
-      const other = this.#entries.get(`${kind}:${id}`)
-      if (other !== undefined && kind !== from && other.resource.used) this.#want(other)
+      const other = this.#entries.find(kind, id)
+      if (other?.resource.used === true && kind !== from) this.#want(other as unknown as Entry)
     }
     this.#news.changed(license)
   }
@@ -336,7 +314,7 @@ export class LicenseStore {
   }
 
   #retry(): void {
-    for (const entry of this.#used()) if (entry.resource.problem !== null) this.#want(entry)
+    for (const entry of this.#entries.used) if (entry.resource.problem !== null) this.#want(entry)
   }
 
   /** Sets the alarm for the next instant at which anything that is shown changes by time alone (R9). */
@@ -355,7 +333,7 @@ export class LicenseStore {
   }
 
   #due(): { entry: Entry; at: number }[] {
-    return this.#used().flatMap((entry) => {
+    return this.#entries.used.flatMap((entry) => {
       const value = entry.kind === 'license' || entry.kind === 'ledger' ? entry.resource.value as LicenseView | null : null
       if (value === null || entry.resource.problem !== null) return []
       if (value.refreshAt !== null) return [{ entry, at: Date.parse(value.refreshAt) }]
@@ -364,12 +342,13 @@ export class LicenseStore {
   }
 
   /** Runs what a person asked for. */
-  async #act<T>(ask: () => Promise<T>, take?: (answer: T) => void): Promise<T> {
+  async #act<T>(ask: () => Promise<T>, take?: (answer: T, request: number) => void): Promise<T> {
     const epoch = this.#epoch
     this.#pending += 1
     try {
       const answer = await ask()
-      if (epoch === this.#epoch) take?.(answer)
+      // Counted when it is answered: what was asked before may not know of it.
+      if (epoch === this.#epoch) take?.(answer, this.#requests += 1)
       return answer
     } catch (error) {
       this.#tell(problemOf(error))
@@ -381,44 +360,24 @@ export class LicenseStore {
     }
   }
 
-  #clientOptions(token: NonNullable<ClientOptions['token']>): ClientOptions {
+  #clientOptions(token: (getToken: GetToken, rejected: string | null) => Promise<string>): ClientOptions {
     const { baseUrl, fetch, getToken } = this.options
-    return { baseUrl, fetch, token: getToken === null ? null : token }
+    return { baseUrl, fetch, token: getToken === null ? null : (rejected) => token(getToken, rejected) }
   }
 
-  /** A token: the one that is known, or a fresh one, of which is found out first whose it is. */
-  async #token(rejected: string | null): Promise<string> {
-    const { getToken } = this.options
-    if (getToken === null) throw new Error('There is no getToken any more.')
-    const known = this.#tokens?.asked === getToken ? await this.#tokens.token : null
-    if (known !== null && known !== rejected) return known
-    const asked = { asked: getToken, token: this.#freshToken(getToken) }
-    this.#tokens = asked
-    asked.token.catch(() => { if (this.#tokens === asked) this.#tokens = null })
-    return asked.token
-  }
-
-  async #freshToken(getToken: () => Promise<string> | string): Promise<string> {
-    const token = await getToken()
-    if (this.#workspace === null) return token
+  /** Whether a fresh token is of the workspace that is shown; of another one, that is shown from now on. */
+  async #checkToken(token: string): Promise<boolean> {
+    if (this.#workspace === null) return true
     const epoch = this.#epoch
     this.#identify(await new Client(() => this.#clientOptions(async () => token)).me())
-    // What was asked of one workspace must not be done in another.
-    if (epoch !== this.#epoch) throw new ProblemError({ code: 'unreachable', status: 0 })
-    return token
+    return epoch === this.#epoch
   }
 
   /** Another workspace's token clears everything. */
   #identify(me: Me): void {
-    const { resource } = this.#entry('me', '')
-    const other = this.#workspace !== null && this.#workspace !== me.workspace.id
-    if (other) {
-      const tokens = this.#tokens
-      this.#forget()
-      this.#tokens = tokens
-    }
+    if (this.#workspace !== null && this.#workspace !== me.workspace.id) this.#forget()
     this.#workspace = me.workspace.id
-    resource.set(me, this.now())
+    this.me.set(me, this.now())
   }
 
   #tellIdle(): void {
