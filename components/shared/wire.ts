@@ -1,8 +1,9 @@
 import type { DeviceView, GrantView, LicenseView } from '../../bff/ledger/view.ts'
-import type { Status, UndoReason, VoucherOutcome } from '../../bff/rules/lists.ts'
+import type { Status, UndoReason } from '../../bff/rules/lists.ts'
 
 export type { DeviceView, GrantView, LicenseView } from '../../bff/ledger/view.ts'
 export type { Action, Kind, Status, VoucherOutcome } from '../../bff/rules/lists.ts'
+export type { Preview, Redeemed } from '../../bff/vouchers/redeem.ts'
 
 /** A licence with its ledger, as `GET /v1/devices/{id}/license` answers it. */
 export type LicenseWithLedger = LicenseView & { ledger: GrantView[] }
@@ -24,24 +25,6 @@ export interface Me {
   contact: { sales: ContactCard; support: ContactCard }
   links: { device: string | null; assets: string | null; licenseTab: string | null }
   policy: { expiringWithinDays: number; undoDays: number; features: { id: string; openIn: Status[] }[] }
-}
-
-/** What redeeming would do (R18). */
-export interface Preview {
-  outcome: VoucherOutcome
-  from: string
-  expiresAt: string | null
-  lastDay: string | null
-  daysAdded: number
-  daysKept: number
-  featuresGained: string[]
-}
-
-/** What redeeming did (R17). */
-export interface Redeemed {
-  outcome: VoucherOutcome
-  license: LicenseView
-  grant: GrantView
 }
 
 /** What undoing did (R20). */
