@@ -2,10 +2,12 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { dialectOf } from './database.ts'
 import { m0001 } from './migrations/0001-start.ts'
+import { m0002 } from './migrations/0002-grace.ts'
 
 /** Every migration, oldest first; forward only, and bundled, so that they run in a browser too. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-start': m0001,
+  '0002-grace': m0002,
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Kysely's migrations are untyped by design.

@@ -33,9 +33,13 @@ export interface WorkspacesTable {
 export interface PeopleTable {
   id: string
   subject: string
+  /** `normalAccount(subject)`. */
+  subject_key: string | null
   name: string | null
   email: string | null
   email_verified: Flag
+  /** `normalAccount(email)` of a verified address. */
+  email_key: string | null
   locale: string | null
   created_at: number
   seen_at: number
@@ -175,6 +179,63 @@ export interface AuditTable {
   after: string | null
 }
 
+/** One pairing of the legacy platform's records (R23); workspace and site are that platform's names. */
+export interface LegacyTable {
+  serial_key: string
+  /** `normalAccount` of a subject or an e-mail address. */
+  account: string
+  workspace: string
+  site: string
+}
+
+/** Who was seen in which workspace. */
+export interface MembershipsTable {
+  workspace_id: string
+  person_id: string
+  since: number
+}
+
+/** Legacy accounts that belong to somebody in a workspace; remembered for good (R23). */
+export interface RecognisedTable {
+  workspace_id: string
+  account: string
+  at: number
+}
+
+/** People whose records a remote legacy platform has still to be asked for, and when. */
+export interface LegacyAsksTable {
+  person_id: string
+  next_at: number
+  tries: number
+}
+
+/** Per workspace: the number of its latest change and its instant. Updated last in a transaction, so that numbers are in the
+ * order of commits. */
+export interface FeedsTable {
+  workspace_id: string
+  seq: number
+  at: number
+}
+
+/** Devices that a change of that number touched; an empty id stands for all of them. */
+export interface ChangesTable {
+  workspace_id: string
+  seq: number
+  device_id: string
+}
+
+/** Warnings that a person wants to be spared for a while (R29). */
+export interface SnoozesTable {
+  workspace_id: string
+  /** Of a person or a key. */
+  person_id: string
+  kind: 'expired' | 'expiring' | 'grace'
+  at: number
+  until: number
+  /** Devices that the warning counted. */
+  count: number
+}
+
 /** Every table, column by column, as the migrations make them. Instants are ms since 1970 UTC. */
 export interface Tables {
   meta: MetaTable
@@ -191,4 +252,11 @@ export interface Tables {
   attempt_scopes: AttemptScopesTable
   idempotency: IdempotencyTable
   audit: AuditTable
+  legacy: LegacyTable
+  memberships: MembershipsTable
+  recognised: RecognisedTable
+  legacy_asks: LegacyAsksTable
+  feeds: FeedsTable
+  changes: ChangesTable
+  snoozes: SnoozesTable
 }

@@ -1,5 +1,6 @@
 import type { Connection, Trx } from '../db/database.ts'
 import { newId } from '../ids.ts'
+import { normalAccount } from '../rules/account.ts'
 import { prepared } from '../db/prepared.ts'
 import type { ApiKeysTable, PeopleTable } from '../db/tables.ts'
 
@@ -45,10 +46,13 @@ export async function recognise(
   connection: Connection, claims: PersonClaims, now: number, bears: (error: unknown) => boolean = () => false,
 ): Promise<string> {
   const row = (await personBySubject(connection, claims)).rows[0]
-  const told = { name: claims.name, email: claims.email, email_verified: claims.emailVerified ? 1 : 0, locale: claims.locale } as const
+  const told = {
+    name: claims.name, email: claims.email, email_verified: claims.emailVerified ? 1 : 0, locale: claims.locale,
+    email_key: claims.emailVerified && claims.email !== null ? normalAccount(claims.email) : null,
+  } as const
   if (row === undefined) {
     await connection.insertInto('people')
-      .values({ id: newId(now), subject: claims.subject, ...told, created_at: now, seen_at: now })
+      .values({ id: newId(now), subject: claims.subject, subject_key: normalAccount(claims.subject), ...told, created_at: now, seen_at: now })
       .onConflict((conflict) => conflict.column('subject').doNothing()).execute()
     return (await personBySubject(connection, claims)).rows[0]?.id ?? ''
   }

@@ -43,6 +43,13 @@ create table audit (
 CREATE INDEX audit_by_target ON public.audit USING btree (target, id);
 CREATE INDEX audit_by_workspace ON public.audit USING btree (workspace_id, id);
 
+create table changes (
+  workspace_id text collate "C" not null,
+  seq bigint not null,
+  device_id text collate "C" not null,
+  constraint changes_pk PRIMARY KEY (workspace_id, seq, device_id)
+);
+
 create table covers (
   workspace_id text collate "C" not null,
   device_id text collate "C" not null,
@@ -78,6 +85,13 @@ create table devices (
 CREATE INDEX devices_by_name ON public.devices USING btree (workspace_id, name_key, id);
 CREATE INDEX devices_by_site ON public.devices USING btree (workspace_id, site_id);
 CREATE UNIQUE INDEX devices_present ON public.devices USING btree (serial_key) WHERE (removed_at IS NULL);
+
+create table feeds (
+  workspace_id text collate "C" not null,
+  seq bigint not null,
+  at bigint not null,
+  constraint feeds_pk PRIMARY KEY (workspace_id)
+);
 
 create table grants (
   workspace_id text collate "C" not null,
@@ -130,6 +144,31 @@ create table kysely_migration_lock (
   constraint kysely_migration_lock_pkey PRIMARY KEY (id)
 );
 
+create table legacy (
+  serial_key text collate "C" not null,
+  account text collate "C" not null,
+  workspace text collate "C" not null,
+  site text collate "C" not null,
+  constraint legacy_pk PRIMARY KEY (serial_key, account, workspace, site)
+);
+CREATE INDEX legacy_by_account ON public.legacy USING btree (account, serial_key);
+
+create table legacy_asks (
+  person_id text collate "C" not null,
+  next_at bigint not null,
+  tries bigint not null,
+  constraint legacy_asks_pk PRIMARY KEY (person_id)
+);
+CREATE INDEX legacy_asks_by_time ON public.legacy_asks USING btree (next_at);
+
+create table memberships (
+  workspace_id text collate "C" not null,
+  person_id text collate "C" not null,
+  since bigint not null,
+  constraint memberships_pk PRIMARY KEY (workspace_id, person_id)
+);
+CREATE INDEX memberships_by_person ON public.memberships USING btree (person_id);
+
 create table meta (
   key text collate "C" not null,
   value text collate "C" not null,
@@ -145,8 +184,19 @@ create table people (
   locale text collate "C",
   created_at bigint not null,
   seen_at bigint not null,
+  subject_key text collate "C",
+  email_key text collate "C",
   constraint people_pkey PRIMARY KEY (id),
   constraint people_subject_key UNIQUE (subject)
+);
+CREATE INDEX people_by_email_key ON public.people USING btree (email_key);
+CREATE INDEX people_by_subject_key ON public.people USING btree (subject_key);
+
+create table recognised (
+  workspace_id text collate "C" not null,
+  account text collate "C" not null,
+  at bigint not null,
+  constraint recognised_pk PRIMARY KEY (workspace_id, account)
 );
 
 create table secrets (
@@ -163,6 +213,16 @@ create table serials (
   trial_used_at bigint,
   grace_used_at bigint,
   constraint serials_pkey PRIMARY KEY (serial_key)
+);
+
+create table snoozes (
+  workspace_id text collate "C" not null,
+  person_id text collate "C" not null,
+  kind text collate "C" not null,
+  at bigint not null,
+  until bigint not null,
+  count bigint not null,
+  constraint snoozes_pk PRIMARY KEY (workspace_id, person_id, kind)
 );
 
 create table vouchers (

@@ -33,6 +33,13 @@ CREATE TABLE "audit" (
   "after" text
 ) strict, without rowid;
 
+CREATE TABLE "changes" (
+  "workspace_id" text not null,
+  "seq" integer not null,
+  "device_id" text not null,
+  constraint "changes_pk" primary key ("workspace_id", "seq", "device_id")
+) strict, without rowid;
+
 CREATE TABLE "covers" (
   "workspace_id" text not null,
   "device_id" text not null,
@@ -62,6 +69,13 @@ CREATE TABLE "devices" (
   "removed_at" integer,
   constraint "devices_pk" primary key ("workspace_id", "id"),
   constraint "devices_serial" unique ("workspace_id", "serial_key")
+) strict, without rowid;
+
+CREATE TABLE "feeds" (
+  "workspace_id" text not null,
+  "seq" integer not null,
+  "at" integer not null,
+  constraint "feeds_pk" primary key ("workspace_id")
 ) strict, without rowid;
 
 CREATE TABLE "grants" (
@@ -105,6 +119,28 @@ CREATE TABLE "kysely_migration_lock" (
   "id" varchar(255) not null primary key,
   "is_locked" integer default 0 not null);
 
+CREATE TABLE "legacy" (
+  "serial_key" text not null,
+  "account" text not null,
+  "workspace" text not null,
+  "site" text not null,
+  constraint "legacy_pk" primary key ("serial_key", "account", "workspace", "site")
+) strict, without rowid;
+
+CREATE TABLE "legacy_asks" (
+  "person_id" text not null,
+  "next_at" integer not null,
+  "tries" integer not null,
+  constraint "legacy_asks_pk" primary key ("person_id")
+) strict, without rowid;
+
+CREATE TABLE "memberships" (
+  "workspace_id" text not null,
+  "person_id" text not null,
+  "since" integer not null,
+  constraint "memberships_pk" primary key ("workspace_id", "person_id")
+) strict, without rowid;
+
 CREATE TABLE "meta" (
   "key" text not null primary key,
   "value" text not null
@@ -118,7 +154,16 @@ CREATE TABLE "people" (
   "email_verified" integer default 0 not null,
   "locale" text,
   "created_at" integer not null,
-  "seen_at" integer not null
+  "seen_at" integer not null,
+  "subject_key" text,
+  "email_key" text
+) strict, without rowid;
+
+CREATE TABLE "recognised" (
+  "workspace_id" text not null,
+  "account" text not null,
+  "at" integer not null,
+  constraint "recognised_pk" primary key ("workspace_id", "account")
 ) strict, without rowid;
 
 CREATE TABLE "secrets" (
@@ -133,6 +178,16 @@ CREATE TABLE "serials" (
   "seen_at" integer not null,
   "trial_used_at" integer,
   "grace_used_at" integer
+) strict, without rowid;
+
+CREATE TABLE "snoozes" (
+  "workspace_id" text not null,
+  "person_id" text not null,
+  "kind" text not null,
+  "at" integer not null,
+  "until" integer not null,
+  "count" integer not null,
+  constraint "snoozes_pk" primary key ("workspace_id", "person_id", "kind")
 ) strict, without rowid;
 
 CREATE TABLE "vouchers" (
@@ -191,6 +246,16 @@ CREATE UNIQUE INDEX grants_reference on grants (reference) where source = 'impor
 CREATE UNIQUE INDEX grants_standing on grants (voucher_id, workspace_id, device_id) where undone_at is null;
 
 CREATE INDEX "idempotency_by_age" on "idempotency" ("at");
+
+CREATE INDEX "legacy_by_account" on "legacy" ("account", "serial_key");
+
+CREATE INDEX "legacy_asks_by_time" on "legacy_asks" ("next_at");
+
+CREATE INDEX "memberships_by_person" on "memberships" ("person_id");
+
+CREATE INDEX "people_by_email_key" on "people" ("email_key");
+
+CREATE INDEX "people_by_subject_key" on "people" ("subject_key");
 
 CREATE INDEX "vouchers_by_batch" on "vouchers" ("batch", "id");
 

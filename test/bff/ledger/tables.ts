@@ -5,6 +5,7 @@ import type { World } from '../engines.ts'
 /** Every table, as far as requests write to them. */
 export const TABLES = [
   'workspaces', 'people', 'api_keys', 'serials', 'devices', 'grants', 'covers', 'vouchers', 'attempts', 'attempt_scopes', 'idempotency', 'audit',
+  'legacy', 'memberships', 'recognised', 'legacy_asks', 'feeds', 'changes', 'snoozes',
 ] as const
 export type TableName = (typeof TABLES)[number]
 
@@ -20,7 +21,7 @@ export async function dump({ db }: Database, without: readonly TableName[] = [])
 }
 
 /** What requests write that change nothing: who asked, and which look-ups were refused. */
-export const BESIDES = ['people', 'attempts', 'attempt_scopes'] as const satisfies readonly TableName[]
+export const BESIDES = ['people', 'memberships', 'attempts', 'attempt_scopes'] as const satisfies readonly TableName[]
 /** What look-ups of codes write. */
 export const ATTEMPTS = ['attempts', 'attempt_scopes'] as const satisfies readonly TableName[]
 
