@@ -97,7 +97,7 @@ onEveryEngine('what is told of licences', (world) => {
   test('viewers are led to contact alone, members to a voucher', async () => {
     const fleet = await stocked()
     for (const [role, device, actions] of [
-      ['viewer', 'none', ['contact']], ['viewer', 'expired', ['contact']], ['member', 'none', ['activate', 'contact']], ['member', 'active', ['renew', 'contact']],
+      ['viewer', 'none', ['contact']], ['viewer', 'expired', ['contact']], ['member', 'none', ['activate', 'start-trial', 'contact']], ['member', 'active', ['renew', 'contact']],
       ['admin', 'expired', ['renew', 'contact']],
     ] as const) {
       assert.deepEqual((await fleet.get(device, role)).body.license.actions, actions, `${role}, ${device}`)
