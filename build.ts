@@ -1,6 +1,7 @@
-/** Builds what browsers load: `dist/elements.js`, and the demo portal in `dist/portal/`. `node build.ts` does both. */
+/** Builds what browsers load: `dist/elements.js`, and the demo portal in `dist/portal/`. `node build.ts` does both;
+ * `node build.ts --program` also packs the program, over what the compiler made of it. */
 import { build as bundle, type BuildOptions, type Plugin } from 'esbuild'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { VERSION } from './bff/version.ts'
 
@@ -63,9 +64,26 @@ export async function buildPortal(folder = dist): Promise<void> {
   for (const path of copied) await put(join(folder, 'portal', basename(path)), await readFile(path))
 }
 
-/** Everything. */
+/** What the program loads from its packages, because it is not JavaScript or seldom needed. */
+const LOADED = ['better-sqlite3', 'pg']
+
+/** The program in few files: reading hundreds takes longer than all else that a start does. */
+export async function buildProgram(folder = dist): Promise<void> {
+  const outdir = join(folder, 'bff/cli')
+  for await (const former of glob(join(outdir, '*-????????.js'))) await rm(former)
+  await bundle({
+    ...OPTIONS, entryPoints: [join(root, 'bff/cli/main.ts')], outdir, platform: 'node', target: 'node22', splitting: true,
+    minify: false, minifySyntax: true, external: LOADED, write: true,
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  })
+}
+
+/** Everything that browsers load. */
 export async function build(folder = dist): Promise<void> {
   await Promise.all([buildElements(folder), buildPortal(folder)])
 }
 
-if (import.meta.main) await build()
+if (import.meta.main) {
+  await build()
+  if (process.argv.includes('--program')) await buildProgram()
+}

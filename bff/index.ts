@@ -5,6 +5,7 @@ import type { Database } from './db/database.ts'
 import { migrationState } from './db/migrations.ts'
 import { deviceRoutes } from './devices/devices.routes.ts'
 import { featureRoutes } from './enforcement/features.routes.ts'
+import { graceRoutes } from './grace/grace.routes.ts'
 import { grantRoutes } from './grants/grants.routes.ts'
 import type { ReadElements } from './http/elements.ts'
 import type { Keyring } from './http/keyring.ts'
@@ -17,6 +18,8 @@ import type { Hooks, Route } from './http/route.ts'
 import { whoIsAsking, type HostTokens, type WhoOptions } from './http/who.ts'
 import { newId } from './ids.ts'
 import { type BffPolicy, policyOf } from './policy.ts'
+import { legacyRoutes } from './legacy/legacy.routes.ts'
+import { trialRoutes } from './trial/trial.routes.ts'
 import { VERSION } from './version.ts'
 import { vendorVoucherRoutes } from './vouchers/vendor.routes.ts'
 import { voucherRoutes } from './vouchers/vouchers.routes.ts'
@@ -35,7 +38,8 @@ export { VERSION } from './version.ts'
 
 /** Every route under `/v1`, as it is mounted and documented. */
 export const routes: readonly Route[] = [
-  ...workspaceRoutes, ...deviceRoutes, ...voucherRoutes, ...featureRoutes, ...vendorVoucherRoutes, ...grantRoutes, ...auditRoutes,
+  ...workspaceRoutes, ...deviceRoutes, ...voucherRoutes, ...trialRoutes, ...graceRoutes, ...featureRoutes, ...vendorVoucherRoutes, ...grantRoutes,
+  ...legacyRoutes, ...auditRoutes,
 ]
 
 /** What a BFF is made of. */
@@ -79,7 +83,7 @@ export function createBff(options: BffOptions): Bff {
     who: whoIsAsking({
       database, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
     }),
-    hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null },
+    hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, asksLegacy: false },
   })
   servePublic(app, {
     routes, document: openApi(routes, publicRoutes, VERSION), elements: options.elements,

@@ -3,6 +3,7 @@ import { devicesOfCsv, importDevices } from '../devices/import.ts'
 import { grantsOfCsv, importGrants } from '../grants/import.ts'
 import { Faults } from '../http/faults.ts'
 import { gather } from '../http/rows.ts'
+import { importLegacy, legacyOfCsv } from '../legacy/import.ts'
 import { importVouchers, vouchersOfCsv } from '../vouchers/issue.ts'
 import { type Context, WHO } from './context.ts'
 import { checkReadable, recordsOf } from './files.ts'
@@ -29,9 +30,13 @@ const IMPORTS = {
     // Rows of one file count together (R33), so all of them are read first.
     return importGrants(trx, await gather(grantsOfCsv(recordsOf(path), faults)), faults, { ...who(), policy }, progress)
   },
+  legacy: async (trx, path, _store, progress) => {
+    const faults = new Faults()
+    return importLegacy(trx, legacyOfCsv(recordsOf(path), faults), { ...who(), faults }, progress)
+  },
 } satisfies Record<string, Import>
 
-/** `license-bff devices|vouchers|grants import`: all rows of the file, or none. */
+/** `license-bff devices|vouchers|grants|legacy import`: all rows of the file, or none. */
 export async function importFile(context: Context, kind: keyof typeof IMPORTS, path: string): Promise<void> {
   await checkReadable(path)
   const done: Done = await withStore(context, 'write', (store) => withProgress(`${kind} imported`, context, (progress) =>

@@ -30,6 +30,7 @@ export function makeProgram(): Command {
   addVouchers(program)
   addDevices(program)
   addGrants(program)
+  addLegacy(program)
   return program
 }
 
@@ -111,4 +112,10 @@ function addGrants(program: Command): void {
   program.command('grants').description('licences that were sold before')
     .command('import').description('import licences from a CSV file, all or none').argument('<file>', 'columns workspace, serial, kind, firstDay, lastDay, reference')
     .action(act(async (context, file: string) => (await import('./imports.ts')).importFile(context, 'grants', file)))
+}
+
+function addLegacy(program: Command): void {
+  program.command('legacy').description("the legacy platform's records: who may have a grace period")
+    .command('import').description('import records from a CSV file, all or none').argument('<file>', 'columns account, serial, workspace, site')
+    .action(act(async (context, file: string) => (await import('./imports.ts')).importFile(context, 'legacy', file)))
 }

@@ -8,9 +8,12 @@ import { Problem } from '../http/problem.ts'
 import { type Ask, change, created, ok, read, type Route } from '../http/route.ts'
 import { gather } from '../http/rows.ts'
 import { Id, PAGE, pageOf, Text } from '../http/schemas.ts'
+import { planRenewal } from '../ledger/change.sql.ts'
 import { DeviceView, GrantView, grantView, LicenseView, loadDevice, loadDevices } from '../ledger/view.ts'
 import { STATUSES, type Status } from '../rules/lists.ts'
-import { countDevices, type DeviceQuery, listDevices, type ListedDevice, removeDevice, SORT_KEYS, type SortKey } from './devices.sql.ts'
+import {
+  countDevices, countGrace, type DeviceQuery, graceWindowAt, listDevices, type ListedDevice, removeDevice, SORT_KEYS, type SortKey, zonesOf,
+} from './devices.sql.ts'
 import { devicesOfCsv, devicesOfNdjson, importDevices } from './import.ts'
 import { placeDevice } from './place.sql.ts'
 
@@ -50,10 +53,12 @@ async function pageOfDevices(
   const { limit, cursor } = ask.query
   const position = cursor === undefined ? null : await readCursor(ask.keyring, scope, cursor, ask.now)
   const sort = filters.sort ?? 'name'
+  const at = position?.at ?? ask.now
   const query: DeviceQuery = {
-    workspace: filters.workspace, statuses: filters.statuses ?? null, alert: filters.alert ?? null, q: filters.q?.trim() === '' ? null : filters.q ?? null,
+    workspace: filters.workspace, statuses: filters.statuses ?? null, alert: filters.alert ?? null,
+    graceWindow: graceWindowAt(ask.policy, filters.alert === 'grace' ? await zoneOf(db, ask.workspace) : 'UTC', at), q: filters.q?.trim() === '' ? null : filters.q ?? null,
     site: filters.site ?? null, sort: sort.replace('-', '') as SortKey, descending: sort.startsWith('-'), after: position?.after ?? null,
-    at: position?.at ?? ask.now, limit: limit + 1,
+    at, limit: limit + 1,
   }
   const found = await listDevices(db, query)
   const listed = found.slice(0, limit)
@@ -61,6 +66,10 @@ async function pageOfDevices(
   const nextCursor = found.length <= limit || last === undefined
     ? null : await makeCursor(ask.keyring, scope, { at: query.at, after: [last.sortValue, last.workspace, last.id] })
   return { listed, nextCursor }
+}
+
+async function zoneOf(db: Connection, workspace: string): Promise<string> {
+  return (await zonesOf(db, [workspace])).get(workspace) ?? 'UTC'
 }
 
 const NewDevice = z.strictObject({ serial: Text, model: Text, name: Text, siteId: Id.nullable().optional(), id: Id.optional() })
@@ -86,9 +95,10 @@ const portalRoutes: readonly Route[] = [
       alerts: z.strictObject({ expired: z.int(), expiring: z.int(), grace: z.int() }),
       grace: z.strictObject({ eligible: z.int(), byReason: z.record(z.string(), z.int()) }),
     }).meta({ id: 'Summary' }),
-    read: async ({ workspace, now }, db) => {
+    read: async ({ workspace, now, policy }, db) => {
       const { total, byStatus, alerts } = await countDevices(db, workspace, now)
-      return { total, byStatus, alerts: { ...alerts, grace: 0 }, grace: { eligible: 0, byReason: {} } }
+      const { byReason: { eligible = 0, ...byReason }, alert } = await countGrace(db, workspace, { zone: await zoneOf(db, workspace), policy, at: now })
+      return { total, byStatus, alerts: { ...alerts, grace: alert }, grace: { eligible, byReason } }
     },
   }),
   read({
@@ -125,6 +135,17 @@ const portalRoutes: readonly Route[] = [
       const view = await viewOf(trx, ask, ask.workspace, ask.params.id)
       await removed(trx, ask.workspace, ask.params.id, ask)
       return ok(view)
+    },
+  }),
+  change({
+    method: 'put', path: '/v1/devices/{id}/renewal', summary: 'Say whether a device will be renewed', role: 'admin',
+    body: z.strictObject({ planned: z.boolean() }), answer: DeviceView, problems: ['device-not-found'],
+    change: async (ask, trx) => {
+      const { workspace, params: { id }, body: { planned }, who, now } = ask
+      if (await planRenewal(trx, { workspace, id }, planned, now)) {
+        await writeAudit(trx, now, { who: who.id, workspace, action: 'renewal-changed', target: `device:${id}`, before: { planned: !planned }, after: { planned } })
+      }
+      return ok(await viewOf(trx, ask, workspace, id))
     },
   }),
   read({

@@ -2,7 +2,11 @@ import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import type { Connection, Trx } from '../db/database.ts'
 import { prepared, preparedInsert, preparedList } from '../db/prepared.ts'
 import type { DevicesTable, SerialsTable, Tables } from '../db/tables.ts'
-import { STATUSES, type Status } from '../rules/lists.ts'
+import { LEGACY_STANDING } from '../ledger/ledger.sql.ts'
+import { formatDay, dayOf } from '../rules/calendar.ts'
+import { graceReasonOf, type LegacyStanding } from '../rules/eligibility.ts'
+import { type GraceReason, STATUSES, type Status } from '../rules/lists.ts'
+import { policyFor, type Policy } from '../rules/policy.ts'
 import { normalSerial } from '../rules/serial.ts'
 
 /** A text as lists sort and search it, on every engine alike. */
@@ -62,6 +66,8 @@ export interface DeviceQuery {
   workspace: string | null
   statuses: readonly Status[] | null
   alert: 'expired' | 'expiring' | 'grace' | null
+  /** For the warning of grace: models whose window has another state than that of all others (R24). */
+  graceWindow?: GraceWindow
   q: string | null
   site: string | null
   sort: SortKey
@@ -107,9 +113,32 @@ function likePattern(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }
 
+/** Whether grace can be started today for devices of most models, and of which models the opposite is true (R24). */
+export interface GraceWindow {
+  open: boolean
+  except: readonly string[]
+}
+
+/** The state of every model's window on the local date of an instant (ms). */
+export function graceWindowAt(policy: Policy, zone: string, at: number): GraceWindow {
+  const today = formatDay(dayOf(at, zone))
+  const isOpen = (openUntil: string | null): boolean => openUntil === null || today <= openUntil
+  const open = isOpen(policy.graceOpenUntil)
+  return { open, except: Object.keys(policy.models).filter((model) => isOpen(policyFor(policy, model).graceOpenUntil) !== open) }
+}
+
+/** The devices that the warning of grace counts: eligible, and to be renewed (R24, R26). */
+function awaitsGrace(row: ExpressionBuilder<Rows, 'd' | 'c'>, { open, except }: GraceWindow, at: number): ReturnType<typeof row.and> {
+  const models = except.length === 0 ? row.lit(open) : row('d.model', open ? 'not in' : 'in', except)
+  return row.and([
+    row('d.renewal_planned', '=', 1), models, row.or([row('c.expires_at', 'is', null), row('c.expires_at', '<=', at)]),
+    row.exists(row.selectFrom('serials as s').select('s.serial_key').whereRef('s.serial_key', '=', 'd.serial_key').where('s.grace_used_at', 'is', null)),
+    sql<boolean>`${LEGACY_STANDING} = 'clear'`,
+  ])
+}
+
 /** The devices that one warning counts (R26). */
-function inAlert(row: ExpressionBuilder<Rows, 'd' | 'c'>, alert: 'expired' | 'expiring' | 'grace', at: number): ReturnType<typeof row.and> {
-  if (alert === 'grace') return row.and([row.lit(false)])
+function inAlert(row: ExpressionBuilder<Rows, 'd' | 'c'>, alert: 'expired' | 'expiring', at: number): ReturnType<typeof row.and> {
   return alert === 'expired'
     ? row.and([row('c.expires_at', '<=', at), row('d.renewal_planned', '=', 1)])
     : row.and([row('c.expiring_from', '<=', at), row('c.expires_at', '>', at), row('d.renewal_planned', '=', 1)])
@@ -139,7 +168,7 @@ export async function listDevices(connection: Connection, query: DeviceQuery): P
   if (query.statuses !== null) select = select.where(statusRank(at), 'in', query.statuses.map((status) => STATUSES.indexOf(status)))
   if (query.alert !== null) {
     const { alert } = query
-    select = select.where((row) => inAlert(row, alert, at))
+    select = select.where((row) => (alert === 'grace' ? awaitsGrace(row, query.graceWindow ?? { open: true, except: [] }, at) : inAlert(row, alert, at)))
   }
   if (after !== null) {
     select = select.where(sql<boolean>`(${value}, d.workspace_id, d.id) ${beyond} (${sql.join(after.map((one) => sql`${one}`))})`)
@@ -161,6 +190,30 @@ Promise<{ total: number; byStatus: Record<Status, number>; alerts: { expired: nu
   for (const row of rows) byStatus[STATUSES[row.rank] ?? 'none'] = Number(row.count)
   const sum = (key: 'count' | 'expired' | 'expiring'): number => rows.reduce((total, row) => total + Number(row[key]), 0)
   return { total: sum('count'), byStatus, alerts: { expired: sum('expired'), expiring: sum('expiring') } }
+}
+
+/** How many devices of a workspace stand where on the ladder of R24, of those in the legacy records; and how many of the
+ * eligible ones are to be renewed, which is what the warning counts (R26). */
+export async function countGrace(
+  connection: Connection, workspace: string, { zone, policy, at }: { zone: string; policy: Policy; at: number },
+): Promise<{ byReason: Partial<Record<GraceReason, number>>; alert: number }> {
+  const rows = await devicesAt(connection, at).where('d.workspace_id', '=', workspace)
+    .where((row) => row.exists(row.selectFrom('legacy as l').select('l.serial_key').whereRef('l.serial_key', '=', 'd.serial_key')))
+    .select((row) => [
+      LEGACY_STANDING.as('standing'), 'd.model', 'd.renewal_planned as planned', row.fn.countAll<number>().as('count'),
+      sql<number>`case when c.expires_at > ${at} then 1 else 0 end`.as('covered'),
+      sql<number>`case when exists (select 1 from serials as s where s.serial_key = d.serial_key and s.grace_used_at is not null) then 1 else 0 end`.as('used'),
+    ]).groupBy([sql`1`, sql`2`, sql`3`, sql`5`, sql`6`]).execute() as
+    { standing: LegacyStanding; model: string; planned: number; count: number; covered: number; used: number }[]
+  const today = formatDay(dayOf(at, zone))
+  const byReason: Partial<Record<GraceReason, number>> = {}
+  let alert = 0
+  for (const { standing, model, planned, count, covered, used } of rows) {
+    const reason = graceReasonOf(standing, { used: used === 1, covered: covered === 1, today, openUntil: policyFor(policy, model).graceOpenUntil })
+    byReason[reason] = (byReason[reason] ?? 0) + Number(count)
+    if (reason === 'eligible' && planned === 1) alert += Number(count)
+  }
+  return { byReason, alert }
 }
 
 const remove = prepared<{ workspace: string; id: string; now: number }, never>((db, arg) =>

@@ -49,13 +49,13 @@ function isEncoded(c: Context): boolean {
 }
 
 /** Media type, size, bytes and JSON of a body, before its schema. */
-export function readBody({ body, limit = BODY_LIMIT }: Route): MiddlewareHandler {
+export function readBody({ body, bodyOptional, limit = BODY_LIMIT }: Route): MiddlewareHandler {
   return async (c, next) => {
     const type = c.req.header('content-type')
     if (isEncoded(c) || (type !== undefined && !JSON_MEDIA.test(type))) throw new Problem('unsupported-media-type')
     const text = await readText(c.req.raw, limit)
     if (text !== '' && type === undefined) throw new Problem('unsupported-media-type')
-    if (text !== '' || body !== undefined) {
+    if (text !== '' || (body !== undefined && bodyOptional !== true)) {
       const value = parseStrictJson(text)
       if (body === undefined && JSON.stringify(value) !== '{}') throw new Problem('invalid', 'This route takes no body.', { errors: [{ pointer: '', detail: 'No member is known here.' }] })
     }

@@ -32,6 +32,8 @@ export interface Ask<Params = unknown, Query = unknown, Body = unknown> {
 export interface Hooks {
   /** Says whether people of a workspace may add a device with this serial number (R30); null = yes. */
   checkSerial: ((device: { workspace: string; serial: string; model: string }) => Promise<boolean> | boolean) | null
+  /** Whether a remote legacy platform is asked for the records of people who are new (R23). */
+  asksLegacy: boolean
   /** Splits CSV; null = imports of CSV are refused. `readCsv` of `bff/node` in Node. */
   readCsv: CsvReader | null
 }
@@ -56,6 +58,8 @@ interface Shape<Path extends string, Query, Body> {
   roleBy?: (policy: BffPolicy) => WorkspaceRole
   query?: z.ZodType<Query>
   body?: z.ZodType<Body>
+  /** Whether the body may be left out, which means `{}`. */
+  bodyOptional?: true
   /** Rows instead of JSON, read by the handler as a stream. */
   rows?: RowsMedia
   /** Bytes that a body may have; 16 KiB if nothing is said. */

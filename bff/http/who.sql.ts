@@ -1,4 +1,4 @@
-import type { Connection, Trx } from '../db/database.ts'
+import { type Connection, type Database, inTransaction, type Trx } from '../db/database.ts'
 import { newId } from '../ids.ts'
 import { normalAccount } from '../rules/account.ts'
 import { prepared } from '../db/prepared.ts'
@@ -34,34 +34,81 @@ export interface PersonClaims {
   locale: string | null
 }
 
-const personBySubject = prepared<{ subject: string }, PeopleTable>((db, arg) =>
-  db.selectFrom('people').selectAll().where('subject', '=', arg('subject')))
+type Known = PeopleTable & { member: string | null }
+
+const personBySubject = prepared<{ subject: string; workspace: string | null }, Known>((db, arg) =>
+  db.selectFrom('people as p')
+    .leftJoin('memberships as m', (join) => join.onRef('m.person_id', '=', 'p.id').on('m.workspace_id', '=', arg('workspace')))
+    .selectAll('p').select('m.workspace_id as member').where('p.subject', '=', arg('subject')))
 
 /** How often the time of a person's last visit is written at most (ms). */
 const SEEN_EVERY_MS = 3_600_000
 
-/** The internal id of a person, made at the first visit; what the token says of the person is kept up to date. `bears` says
- * which errors of that may wait for the next visit: none within a transaction, which they would have ended. */
+/** Where a person comes in, and who is to know of it. */
+export interface Visit {
+  /** Null = none. */
+  workspace: string | null
+  now: number
+  /** Whether a remote legacy platform is asked for the records of who is new. */
+  asksLegacy: boolean
+}
+
+/** The internal id of a person, made at the first visit; what the token says of the person is kept up to date. At the first
+ * visit to a workspace, and after a change of the e-mail address, the person's legacy accounts are recognised there (R23). What
+ * cannot be written of somebody known waits for the next visit, where `bears` says so. */
 export async function recognise(
-  connection: Connection, claims: PersonClaims, now: number, bears: (error: unknown) => boolean = () => false,
+  database: Database, claims: PersonClaims, visit: Visit, bears: (error: unknown) => boolean = () => false,
 ): Promise<string> {
-  const row = (await personBySubject(connection, claims)).rows[0]
-  const told = {
+  const row = (await personBySubject(database.db, { subject: claims.subject, workspace: visit.workspace })).rows[0]
+  if (row !== undefined && !isNews(row, claims, visit)) return row.id
+  try {
+    return await inTransaction(database, (trx) => meet(trx, claims, visit))
+  } catch (error) {
+    if (row === undefined || !bears(error)) throw error
+    return row.id
+  }
+}
+
+function toldBy(claims: PersonClaims): Pick<PeopleTable, 'name' | 'email' | 'email_verified' | 'email_key' | 'locale'> {
+  return {
     name: claims.name, email: claims.email, email_verified: claims.emailVerified ? 1 : 0, locale: claims.locale,
     email_key: claims.emailVerified && claims.email !== null ? normalAccount(claims.email) : null,
-  } as const
-  if (row === undefined) {
-    await connection.insertInto('people')
-      .values({ id: newId(now), subject: claims.subject, subject_key: normalAccount(claims.subject), ...told, created_at: now, seen_at: now })
-      .onConflict((conflict) => conflict.column('subject').doNothing()).execute()
-    return (await personBySubject(connection, claims)).rows[0]?.id ?? ''
   }
-  const same = row.name === told.name && row.email === told.email && row.email_verified === told.email_verified && row.locale === told.locale
-  if (!same || Math.abs(now - row.seen_at) > SEEN_EVERY_MS) {
-    await connection.updateTable('people').set({ ...told, seen_at: now }).where('id', '=', row.id).execute()
-      .catch((error: unknown) => { if (!bears(error)) throw error })
-  }
+}
+
+function isNews(row: Known, claims: PersonClaims, { workspace, now }: Visit): boolean {
+  return Object.entries(toldBy(claims)).some(([column, value]) => row[column as keyof PeopleTable] !== value)
+    || (workspace !== null && row.member === null) || Math.abs(now - row.seen_at) > SEEN_EVERY_MS
+}
+
+/** Writes what is new of a person; as `recognise`, within a transaction. */
+export async function meet(trx: Trx, claims: PersonClaims, visit: Visit): Promise<string> {
+  const { workspace, now } = visit
+  const told = toldBy(claims)
+  await trx.insertInto('people')
+    .values({ id: newId(now), subject: claims.subject, subject_key: normalAccount(claims.subject), ...told, created_at: now, seen_at: now })
+    .onConflict((conflict) => conflict.column('subject').doNothing()).execute()
+  const [row] = (await personBySubject(trx, { subject: claims.subject, workspace })).rows
+  if (row === undefined) return ''
+  const isMember = workspace === null || row.member !== null
+  if (isNews(row, claims, visit)) await trx.updateTable('people').set({ ...told, seen_at: now }).where('id', '=', row.id).execute()
+  if (!isMember || row.email_key !== told.email_key) await enter(trx, { ...row, ...told }, visit)
   return row.id
+}
+
+/** Makes a person a member, and recognises the person's legacy accounts in every workspace of theirs (R23). The membership is
+ * written first: who imports records meanwhile waits for it, or it for them. */
+async function enter(trx: Trx, { id, subject_key: subject, email_key: email }: PeopleTable, { workspace, now, asksLegacy }: Visit): Promise<void> {
+  if (workspace !== null) {
+    await trx.insertInto('memberships').values({ workspace_id: workspace, person_id: id, since: now }).onConflict((conflict) => conflict.doNothing()).execute()
+  }
+  await trx.updateTable('memberships').set((row) => ({ since: row.ref('since') })).where('person_id', '=', id).execute()
+  const accounts = [subject, email].filter((account) => account !== null)
+  await trx.insertInto('recognised').columns(['workspace_id', 'account', 'at']).expression((from) =>
+    from.selectFrom('memberships as m').innerJoin('legacy as l', (join) => join.on('l.account', 'in', accounts)).distinct()
+      .select((row) => ['m.workspace_id', 'l.account', row.cast<number>(row.val(now), 'bigint').as('at')]).where('m.person_id', '=', id))
+    .onConflict((conflict) => conflict.doNothing()).execute()
+  if (asksLegacy) await trx.insertInto('legacy_asks').values({ person_id: id, next_at: now, tries: 0 }).onConflict((conflict) => conflict.doNothing()).execute()
 }
 
 /** A person by internal id. */

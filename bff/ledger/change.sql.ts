@@ -1,5 +1,6 @@
 import type { Trx } from '../db/database.ts'
-import { prepared, preparedInsert } from '../db/prepared.ts'
+import { prepared, preparedInsert, preparedList } from '../db/prepared.ts'
+import type { GrantsTable } from '../db/tables.ts'
 import { newId } from '../ids.ts'
 import type { Kind, Source } from '../rules/lists.ts'
 import { type LedgerGrant, toGrant } from './ledger.sql.ts'
@@ -12,6 +13,33 @@ const bumpRevision = prepared<{ workspace: string; id: string }, { revision: num
  * Answers the place of the next grant; null if there is no such device. Many are locked in the order of their ids. */
 export async function lockLedger(trx: Trx, workspace: string, id: string): Promise<number | null> {
   return (await bumpRevision(trx, { workspace, id })).rows[0]?.revision ?? null
+}
+
+const bumpRevisions = preparedList<{ workspace: string }, { id: string; revision: number }>((db, arg, keys) =>
+  db.updateTable('devices').set((row) => ({ revision: row('revision', '+', 1) }))
+    .where('workspace_id', '=', arg('workspace')).where('id', 'in', keys).where('removed_at', 'is', null).returning(['id', 'revision']))
+
+/** Locks the ledgers of many devices, given in the order of their ids; answers the place of the next grant of each that there is. */
+export async function lockLedgers(trx: Trx, workspace: string, ids: readonly string[]): Promise<Map<string, number>> {
+  return new Map((await bumpRevisions(trx, { workspace }, ids)).map((row) => [row.id, row.revision]))
+}
+
+const touchWorkspace = prepared<{ id: string }, never>((db, arg) =>
+  db.updateTable('workspaces').set((row) => ({ updated_at: row.ref('updated_at') })).where('id', '=', arg('id')))
+
+/** Lets no other change of this kind run in a workspace until this one has ended. */
+export async function lockWorkspace(trx: Trx, workspace: string): Promise<void> {
+  await touchWorkspace(trx, { id: workspace })
+}
+
+const setPlanned = prepared<{ workspace: string; id: string; planned: 0 | 1; now: number }, never>((db, arg) =>
+  db.updateTable('devices').set({ renewal_planned: arg('planned'), updated_at: arg('now') })
+    .where('workspace_id', '=', arg('workspace')).where('id', '=', arg('id')).where('removed_at', 'is', null).where('renewal_planned', '!=', arg('planned')))
+
+/** Says whether a device will be renewed (R26); false if that was said already, or there is no such device. */
+export async function planRenewal(trx: Trx, device: { workspace: string; id: string }, planned: boolean, now: number): Promise<boolean> {
+  const { workspace, id } = device
+  return ((await setPlanned(trx, { workspace, id, planned: planned ? 1 : 0, now })).numAffectedRows ?? 0n) > 0n
 }
 
 /** What a new grant says, beside its id. */
@@ -35,13 +63,26 @@ const insertGrants = preparedInsert('grants', [
 export async function appendGrant(
   trx: Trx, device: { workspace: string; id: string }, seq: number, grant: NewGrant, by: string, now: number,
 ): Promise<LedgerGrant> {
-  const row = {
+  const row = toRow(device, seq, grant, by, now)
+  await insertGrants(trx, [row])
+  return toGrant({ ...row, voucher_undone: null, voucher_max: null })
+}
+
+/** Appends one grant to each of many locked ledgers; answers them in that order. */
+export async function appendGrants(
+  trx: Trx, places: readonly { device: { workspace: string; id: string }; seq: number; grant: NewGrant }[], by: string, now: number,
+): Promise<LedgerGrant[]> {
+  const rows = places.map(({ device, seq, grant }) => toRow(device, seq, grant, by, now))
+  await insertGrants(trx, rows)
+  return rows.map((row) => toGrant({ ...row, voucher_undone: null, voucher_max: null }))
+}
+
+function toRow(device: { workspace: string; id: string }, seq: number, grant: NewGrant, by: string, now: number): GrantsTable {
+  return {
     id: newId(now), workspace_id: device.workspace, device_id: device.id, seq, kind: grant.kind, from_at: grant.from, to_at: grant.to,
     days: grant.days, at: now, by, source: grant.source, voucher_id: grant.voucherId ?? null, last4: grant.last4 ?? null,
     reference: grant.reference ?? null, undone_at: null, undone_by: null,
   }
-  await insertGrants(trx, [row])
-  return toGrant({ ...row, voucher_undone: null, voucher_max: null })
 }
 
 const markUndone = prepared<{ id: string; now: number; by: string }, never>((db, arg) =>

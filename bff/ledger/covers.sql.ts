@@ -26,6 +26,18 @@ export async function saveCovers(
   await insertCovers(trx, covers.map((cover) => toCoversRow(device.workspace, device.id, cover)))
 }
 
+const dropSomeCovers = preparedList<{ workspace: string }, never>((db, arg, keys) =>
+  db.deleteFrom('covers').where('workspace_id', '=', arg('workspace')).where('device_id', 'in', keys))
+
+/** Writes the covers of many devices of one workspace. */
+export async function saveManyCovers(
+  trx: Trx, workspace: string, devices: readonly { device: { id: string; model: string; timeZone: string }; ledger: readonly LedgerGrant[] }[], policy: Policy,
+): Promise<void> {
+  await dropSomeCovers(trx, { workspace }, devices.map(({ device }) => device.id))
+  await insertCovers(trx, devices.flatMap(({ device, ledger }) =>
+    coverRows(ledger, device.timeZone, policyFor(policy, device.model).expiringWithinDays).map((cover) => toCoversRow(workspace, device.id, cover))))
+}
+
 const someCovers = preparedList<{ workspace: string }, CoversTable>((db, arg, keys) =>
   db.selectFrom('covers').selectAll().where('workspace_id', '=', arg('workspace')).where('device_id', 'in', keys).orderBy('starts_at'))
 

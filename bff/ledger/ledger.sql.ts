@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import type { Connection } from '../db/database.ts'
 import { prepared, preparedList } from '../db/prepared.ts'
 import type { GrantsTable } from '../db/tables.ts'
+import type { LegacyStanding } from '../rules/eligibility.ts'
 import type { Kind, Source } from '../rules/lists.ts'
 
 /** A device with what the rules ask of it. */
@@ -19,6 +21,8 @@ export interface Device {
   graceUsed: boolean
   /** Another device had this serial number first (R22). */
   seenBefore: boolean
+  /** What the legacy records say of it (R24). */
+  legacy: LegacyStanding
 }
 
 interface DeviceRow {
@@ -35,6 +39,7 @@ interface DeviceRow {
   grace_used_at: number | null
   first_workspace: string
   first_device: string
+  legacy: LegacyStanding
 }
 
 function toDevice(row: DeviceRow): Device {
@@ -50,7 +55,8 @@ function toDevice(row: DeviceRow): Device {
     timeZone: row.time_zone,
     trialUsed: row.trial_used_at !== null,
     graceUsed: row.grace_used_at !== null,
-    seenBefore: row.first_workspace !== row.workspace_id || row.first_device !== row.id,
+    seenBefore: row.legacy !== 'not-legacy' || row.first_workspace !== row.workspace_id || row.first_device !== row.id,
+    legacy: row.legacy,
   }
 }
 
@@ -99,9 +105,19 @@ export function toGrant(row: GrantRow): LedgerGrant {
   }
 }
 
+/** `legacyStanding` of the rules for a device `d`: asked of the records each time, so that it does not matter whether they or
+ * the person came first (R23). Where there are none, it is one look-up. */
+export const LEGACY_STANDING = sql<LegacyStanding>`case
+  when not exists (select 1 from legacy as l where l.serial_key = d.serial_key) then 'not-legacy'
+  when not exists (select 1 from legacy as l join recognised as r on r.account = l.account where l.serial_key = d.serial_key and r.workspace_id = d.workspace_id)
+    then 'claimed-by-other'
+  when (select count(distinct l.workspace) from legacy as l where l.serial_key = d.serial_key) > 1 then 'in-several-workspaces'
+  when (select count(distinct l.site) from legacy as l where l.serial_key = d.serial_key) > 1 then 'in-several-sites'
+  else 'clear' end`
+
 const DEVICE_COLUMNS = [
   'd.workspace_id', 'd.id', 'd.serial', 'd.serial_key', 'd.model', 'd.name', 'd.site_id', 'd.renewal_planned', 'w.time_zone',
-  's.trial_used_at', 's.grace_used_at', 's.workspace_id as first_workspace', 's.device_id as first_device',
+  's.trial_used_at', 's.grace_used_at', 's.workspace_id as first_workspace', 's.device_id as first_device', LEGACY_STANDING.as('legacy'),
 ] as const
 
 const someDevices = preparedList<{ workspace: string }, DeviceRow>((db, arg, keys) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Connection } from '../db/database.ts'
-import { dayOf, formatDay, formatInstant } from '../rules/calendar.ts'
-import { graceReason, trialReason } from '../rules/eligibility.ts'
+import { dayOf, formatDay, formatInstant, parseDay, startOfDay } from '../rules/calendar.ts'
+import { graceReasonOf, trialReason } from '../rules/eligibility.ts'
 import { type License, licenseAt, nextAfter } from '../rules/license.ts'
 import { ACTIONS, GRACE_REASONS, KINDS, SOURCES, STATUSES, TRIAL_REASONS, type UndoReason } from '../rules/lists.ts'
 import { openFeatures, type Policy, policyFor } from '../rules/policy.ts'
@@ -110,11 +110,11 @@ export function licenseView(device: Device, ledger: readonly LedgerGrant[], { po
     used: device.trialUsed, covered, trialDays: model.trialDays, seenBefore: device.seenBefore, startedInWorkspace: trialsStarted,
     limit: policy.trialsPerWorkspace,
   })
-  const grace = graceReason({
-    legacy: [], isOurs: () => false, used: device.graceUsed, covered, today: formatDay(dayOf(now, device.timeZone)), openUntil: model.graceOpenUntil,
+  const grace = graceReasonOf(device.legacy, {
+    used: device.graceUsed, covered, today: formatDay(dayOf(now, device.timeZone)), openUntil: model.graceOpenUntil,
   })
-  // No route starts a trial or grace yet, so neither is offered as an action.
-  const actions = actionsFor({ status: license.status, trial, grace, undo }, roles).filter((action) => !action.startsWith('start-'))
+  const actions = actionsFor({ status: license.status, trial, grace, undo }, roles)
+  const graceCloses = grace === 'eligible' ? closingOf(model.graceOpenUntil, device.timeZone) : null
   return {
     deviceId: device.id,
     status: license.status,
@@ -127,13 +127,19 @@ export function licenseView(device: Device, ledger: readonly LedgerGrant[], { po
     expiringSoon: license.expiringSoon,
     expiringWithinDays: model.expiringWithinDays,
     changesAt: isoOrNull(license.changesAt),
-    refreshAt: isoOrNull(nextAfter(now, [license.refreshAt, actions.includes('undo') ? undoEnds : null])),
+    refreshAt: isoOrNull(nextAfter(now, [license.refreshAt, graceCloses, actions.includes('undo') ? undoEnds : null])),
     features: openFeatures(policy, license.status),
     actions,
     trial: { eligible: trial === 'eligible', reason: trial },
     grace: { eligible: grace === 'eligible', reason: grace },
     now: iso(now),
   }
+}
+
+/** The first instant at which grace cannot be started any more (R24); null = never. */
+function closingOf(openUntil: string | null, zone: string): number | null {
+  const day = openUntil === null ? null : parseDay(openUntil)
+  return day === null ? null : startOfDay(day + 1, zone)
 }
 
 /** An entry of the ledger for everybody. */

@@ -33,12 +33,28 @@ export interface LegacyRecord {
   site: string
 }
 
+/** What the legacy records say of a serial number in a workspace: the first rungs of R24, or that grace depends on the rest. */
+export type LegacyStanding = (typeof LEGACY_STANDINGS)[number]
+export const LEGACY_STANDINGS = ['not-legacy', 'claimed-by-other', 'in-several-workspaces', 'in-several-sites', 'clear'] as const satisfies readonly (GraceReason | 'clear')[]
+
+/** Where a serial number stands by its records (R23, R24). `isOurs`: whether an account was recognised in this workspace. */
+export function legacyStanding(legacy: readonly LegacyRecord[], isOurs: (account: string) => boolean): LegacyStanding {
+  if (legacy.length === 0) return 'not-legacy'
+  if (!legacy.some((record) => isOurs(record.account))) return 'claimed-by-other'
+  if (new Set(legacy.map((record) => record.workspace)).size > 1) return 'in-several-workspaces'
+  return new Set(legacy.map((record) => record.site)).size > 1 ? 'in-several-sites' : 'clear'
+}
+
 /** What has to be known to offer migration grace (R23, R24). */
-export interface GraceFacts {
+export interface GraceFacts extends GraceUse {
   /** The legacy records of this serial number. */
   legacy: readonly LegacyRecord[]
   /** Whether a legacy account was recognised as somebody's in this workspace. */
   isOurs: (account: string) => boolean
+}
+
+/** What has to be known beside the legacy records. */
+export interface GraceUse {
   /** Grace was started or imported for this serial number, anywhere. */
   used: boolean
   /** The device is covered now, by any kind. */
@@ -51,11 +67,12 @@ export interface GraceFacts {
 
 /** The ladder of R24: the first reason that fits. */
 export function graceReason(facts: GraceFacts): GraceReason {
-  const { legacy } = facts
-  if (legacy.length === 0) return 'not-legacy'
-  if (!legacy.some((record) => facts.isOurs(record.account))) return 'claimed-by-other'
-  if (new Set(legacy.map((record) => record.workspace)).size > 1) return 'in-several-workspaces'
-  if (new Set(legacy.map((record) => record.site)).size > 1) return 'in-several-sites'
+  return graceReasonOf(legacyStanding(facts.legacy, facts.isOurs), facts)
+}
+
+/** The ladder of R24 where the standing is known. */
+export function graceReasonOf(standing: LegacyStanding, facts: GraceUse): GraceReason {
+  if (standing !== 'clear') return standing
   if (facts.used) return 'already-used'
   if (facts.covered) return 'already-licensed'
   if (facts.openUntil !== null && facts.today > facts.openUntil) return 'window-closed'

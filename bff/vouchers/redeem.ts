@@ -2,7 +2,7 @@ import { writeAudit } from '../db/audit.sql.ts'
 import type { Trx } from '../db/database.ts'
 import { Problem } from '../http/problem.ts'
 import type { Ask } from '../http/route.ts'
-import { appendGrant, lockLedger } from '../ledger/change.sql.ts'
+import { appendGrant, lockLedger, planRenewal } from '../ledger/change.sql.ts'
 import { saveCovers } from '../ledger/covers.sql.ts'
 import type { Device, LedgerGrant } from '../ledger/ledger.sql.ts'
 import { type GrantView, grantView, iso, type LicenseView, licenseView, viewContext } from '../ledger/view.ts'
@@ -43,6 +43,8 @@ export async function redeem(ask: Ask<{ id: string }, unknown, { code: string }>
   const grant = await grantVoucher(trx, ask, { device, voucher, term, days, seq, outcome })
   const after = [...ledger, grant]
   await saveCovers(trx, device, after, ask.policy)
+  // Who renews a device counts on it again (R26).
+  if (!device.renewalPlanned) await planRenewal(trx, device, true, ask.now)
   await giveBack(trx, lookUp.attempt)
   return { outcome, license: licenseView(device, after, await viewContext(trx, ask)), grant: grantView(grant) }
 }

@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts'
 import { change, created, ok, read, type Route } from '../http/route.ts'
 import { Id, Locale, Text, TimeZone } from '../http/schemas.ts'
 import { SESSION_SECONDS, signSession } from '../http/who.ts'
-import { findPerson, recognise, workspaceExists } from '../http/who.sql.ts'
+import { findPerson, meet, workspaceExists } from '../http/who.sql.ts'
 import { recomputeCovers } from '../ledger/covers.sql.ts'
 import { iso } from '../ledger/view.ts'
 import { ROLES, STATUSES, WORKSPACE_ROLES } from '../rules/lists.ts'
@@ -99,10 +99,10 @@ export const workspaceRoutes: readonly Route[] = [
     method: 'post', path: '/v1/host/sessions', summary: `A session token of ${SESSION_SECONDS / 60} minutes for a person of the portal`, role: 'host',
     body: SessionBody, idempotent: false, status: 201, answer: z.strictObject({ token: z.string(), expiresAt: z.iso.datetime() }),
     problems: ['workspace-unknown'],
-    change: async ({ body, keyring, now }, trx) => {
+    change: async ({ body, keyring, now, hooks }, trx) => {
       if (!(await workspaceExists(trx, body.workspace))) throw new Problem('workspace-unknown')
       const { subject, email = null, emailVerified = false, name = null, locale = null } = body
-      const person = await recognise(trx, { subject, email, emailVerified, name, locale }, now)
+      const person = await meet(trx, { subject, email, emailVerified, name, locale }, { workspace: body.workspace, now, asksLegacy: hooks.asksLegacy })
       const { token, expiresAt } = await signSession(keyring, { person, workspace: body.workspace, roles: body.roles }, now)
       return created({ token, expiresAt: iso(expiresAt) })
     },

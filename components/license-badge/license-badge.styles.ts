@@ -3,7 +3,8 @@ import { base, tones } from '../shared/tones.ts'
 
 /** The pill of a licence: icon, words and days. Its measures follow the text around it. */
 export const styles = [base, tones, css`
-  :host {
+  :host,
+  .pill {
     display: inline-flex;
     vertical-align: middle;
     max-width: 100%;
@@ -12,11 +13,8 @@ export const styles = [base, tones, css`
   .pill {
     position: relative;
     box-sizing: border-box;
-    display: inline-flex;
     align-items: center;
     gap: 0.45em;
-    max-width: 100%;
-    min-height: 24px;
     padding: 0.15em 0.7em;
     border: 1px solid transparent;
     border-radius: 99px;
@@ -48,7 +46,6 @@ export const styles = [base, tones, css`
     height: 1.15em;
   }
   .words {
-    min-width: 0;
     overflow-wrap: anywhere;
   }
   .stale {

@@ -20,7 +20,9 @@ export class Formats {
 
   /** "4 days"; of another unit likewise. */
   unit(value: number, unit: 'day' | 'hour' | 'minute' = 'day', unitDisplay: 'long' | 'short' = 'long'): string {
-    return this.cached(unit + unitDisplay, (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })).format(value)
+    // Many devices share their days, and the browser takes long over each.
+    return this.cached(unit + unitDisplay + value, () =>
+      this.cached(unit + unitDisplay, (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })).format(value))
   }
 
   /** "9 days ago"; "yesterday" of 1. */

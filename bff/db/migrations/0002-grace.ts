@@ -13,7 +13,7 @@ export const m0002 = {
     const table = async (name: string, columns: Record<string, [typeof text, typeof required?]>, key: string[]): Promise<void> => {
       let builder = db.schema.createTable(name)
       for (const [column, [type, define]] of Object.entries(columns)) builder = builder.addColumn(column, type, define)
-      builder = builder.addPrimaryKeyConstraint(`${name}_pk`, key)
+      builder = builder.addPrimaryKeyConstraint(`${name}_pk`, key as never[])
       await (postgres ? builder : builder.modifyEnd(sql`strict, without rowid`)).execute()
     }
 

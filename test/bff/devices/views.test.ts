@@ -97,8 +97,8 @@ onEveryEngine('what is told of licences', (world) => {
   test('viewers are led to contact alone, members to a voucher', async () => {
     const fleet = await stocked()
     for (const [role, device, actions] of [
-      ['viewer', 'none', ['contact']], ['viewer', 'expired', ['contact']], ['member', 'none', ['activate', 'contact']], ['member', 'active', ['renew', 'contact']],
-      ['admin', 'expired', ['renew', 'contact']],
+      ['viewer', 'none', ['contact']], ['viewer', 'expired', ['contact']], ['member', 'none', ['activate', 'start-trial', 'contact']], ['member', 'active', ['renew', 'contact']],
+      ['admin', 'expired', ['renew', 'start-trial', 'contact']],
     ] as const) {
       assert.deepEqual((await fleet.get(device, role)).body.license.actions, actions, `${role}, ${device}`)
       const { body } = await world().ask<Decision>(fleet.as(role), 'GET', `/v1/devices/${device}/features/dashboard`)

@@ -39,6 +39,13 @@ export class Fresh {
     return body.items[0]?.id ?? ''
   }
 
+  /** A device of acme that a person of a name had on the legacy platform. */
+  async legacy(account: string): Promise<string> {
+    const id = await this.device()
+    await this.#world.ask({ role: 'vendor' }, 'POST', '/v1/vendor/legacy/import', csv('account,serial,workspace,site', `${account},SN-${id},W,S`))
+    return id
+  }
+
   /** A device of acme on which a voucher stands. */
   async licensed(): Promise<string> {
     const id = await this.device()
@@ -64,6 +71,11 @@ export const EXAMPLES: Record<string, (fresh: Fresh) => Promise<Example> | Examp
   'post /v1/devices/{id}/voucher': async (fresh) => ({ path: `/v1/devices/${await fresh.device()}/voucher`, body: { code: await fresh.code() } }),
   'post /v1/devices/{id}/voucher/preview': async (fresh) => ({ path: `/v1/devices/${await fresh.device()}/voucher/preview`, body: { code: await fresh.code() } }),
   'post /v1/devices/{id}/undo': async (fresh) => ({ path: `/v1/devices/${await fresh.licensed()}/undo` }),
+  'post /v1/devices/{id}/trial': async (fresh) => ({ path: `/v1/devices/${await fresh.device()}/trial` }),
+  'post /v1/devices/{id}/grace': async (fresh) => ({ path: `/v1/devices/${await fresh.legacy('member')}/grace` }),
+  'post /v1/grace': async (fresh) => ({ path: '/v1/grace', body: { deviceIds: [await fresh.legacy('member')] } }),
+  'put /v1/devices/{id}/renewal': async (fresh) => ({ path: `/v1/devices/${await fresh.device()}/renewal`, body: { planned: false } }),
+  'post /v1/vendor/legacy/import': (fresh) => ({ path: '/v1/vendor/legacy/import', body: csv('account,serial,workspace,site', `ann,${fresh.name()},W,S`) }),
   'post /v1/host/sessions': () => ({ path: '/v1/host/sessions', body: { subject: 'ann', workspace: 'acme', roles: ['viewer'] } }),
   'put /v1/host/workspaces/{id}': (fresh) => ({ path: `/v1/host/workspaces/${fresh.name()}`, body: { name: 'New', timeZone: 'UTC' } }),
   'put /v1/host/devices/{id}': (fresh) => ({ path: `/v1/host/devices/${fresh.name()}`, body: { workspace: 'acme', serial: fresh.name(), model: 'P100', name: 'New' } }),
