@@ -9,7 +9,7 @@ import { type Ask, change, created, ok, read, type Route } from '../http/route.t
 import { gather } from '../http/rows.ts'
 import { Id, PAGE, pageOf, Text } from '../http/schemas.ts'
 import { planRenewal } from '../ledger/change.sql.ts'
-import { DeviceView, GrantView, grantView, LicenseView, loadDevice, loadDevices } from '../ledger/view.ts'
+import { DeviceView, GrantView, grantView, iso, LicenseView, loadDevice, loadDevices } from '../ledger/view.ts'
 import { STATUSES, type Status } from '../rules/lists.ts'
 import {
   countDevices, countGrace, type DeviceQuery, graceWindowAt, listDevices, type ListedDevice, removeDevice, SORT_KEYS, type SortKey, zonesOf,
@@ -94,11 +94,12 @@ const portalRoutes: readonly Route[] = [
       total: z.int(), byStatus: z.strictObject(Object.fromEntries(STATUSES.map((status) => [status, z.int()]))),
       alerts: z.strictObject({ expired: z.int(), expiring: z.int(), grace: z.int() }),
       grace: z.strictObject({ eligible: z.int(), byReason: z.record(z.string(), z.int()) }),
+      now: z.iso.datetime({ precision: 3 }),
     }).meta({ id: 'Summary' }),
     read: async ({ workspace, now, policy }, db) => {
       const { total, byStatus, alerts } = await countDevices(db, workspace, now)
       const { byReason: { eligible = 0, ...byReason }, alert } = await countGrace(db, workspace, { zone: await zoneOf(db, workspace), policy, at: now })
-      return { total, byStatus, alerts: { ...alerts, grace: alert }, grace: { eligible, byReason } }
+      return { total, byStatus, alerts: { ...alerts, grace: alert }, grace: { eligible, byReason }, now: iso(now) }
     },
   }),
   read({

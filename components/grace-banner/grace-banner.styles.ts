@@ -87,12 +87,17 @@ export const styles = [tokens, tones, controls, dialogStyles, noticeStyles, rowS
     padding-bottom: 8px;
   }
   .devices > li {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
+    display: grid;
+    grid-template-columns: minmax(8em, 22em) minmax(0, auto);
+    justify-content: start;
     gap: 0 24px;
-    max-width: 40em;
     padding-block: 4px;
     overflow-wrap: anywhere;
+    font-variant-numeric: tabular-nums;
+  }
+  @container (max-width: 30em) {
+    .devices > li {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 `, base]

@@ -7,8 +7,8 @@ import { troubleTexts, type TroubleText } from '../shared/trouble.texts.ts'
 const en = {
   'banner.eligible': { one: '{count} device can have a grace period of {days}.', other: '{count} devices can have a grace period of {days}.' },
   'banner.eligible-any': { one: '{count} device can have a grace period.', other: '{count} devices can have a grace period.' },
-  'banner.until': 'Started today, it lasts until {day}.',
-  'banner.others': { one: '{count} more is not eligible.', other: '{count} more are not eligible.' },
+  'banner.until': 'From today until {day}.',
+  'banner.others': { one: '{count} other is not eligible.', other: '{count} others are not eligible.' },
   'banner.role': 'A member or an administrator can start it.',
   'banner.activate': 'Activate for all ({count})',
   'banner.running': 'Activating…',
@@ -38,8 +38,8 @@ export type BannerText = keyof typeof en | SnoozeText | StartText | SupportText 
 const de: Texts<keyof typeof en> = {
   'banner.eligible': { one: '{count} Gerät kann eine Übergangsfrist von {days} haben.', other: '{count} Geräte können eine Übergangsfrist von {days} haben.' },
   'banner.eligible-any': { one: '{count} Gerät kann eine Übergangsfrist haben.', other: '{count} Geräte können eine Übergangsfrist haben.' },
-  'banner.until': 'Heute begonnen, läuft sie bis {day}.',
-  'banner.others': { one: '{count} weiteres ist nicht berechtigt.', other: '{count} weitere sind nicht berechtigt.' },
+  'banner.until': 'Ab heute bis {day}.',
+  'banner.others': { one: '{count} anderes ist nicht berechtigt.', other: '{count} andere sind nicht berechtigt.' },
   'banner.role': 'Ein Mitglied oder die Administration kann sie beginnen.',
   'banner.activate': 'Für alle aktivieren ({count})',
   'banner.running': 'Wird aktiviert…',

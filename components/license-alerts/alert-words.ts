@@ -7,7 +7,7 @@ type Words = Localize<AlertsText>
 
 /** What a warning says first, with its count. */
 export function alertTitle(words: Words, alert: 'expired' | 'expiring', count: number, { policy }: Me): string {
-  const within = Math.max(policy.expiringWithinDays, ...Object.values(policy.models).map((model) => model.expiringWithinDays))
+  const within = Math.max(policy.expiringWithinDays, ...Object.values(policy.models ?? {}).map((model) => model.expiringWithinDays))
   return words.text(`alerts.${alert}`, { count, days: words.text('alerts.days', { count: within }) })
 }
 

@@ -98,6 +98,7 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
     padding: 12px 16px;
   }
   .bar > p,
+  .reasons > div,
   .trouble > .notice {
     flex: 1 1 18em;
   }

@@ -17,6 +17,6 @@ export function reasons(words: Localize<TabText>, { status, trial, grace }: Lice
   // Who has had a licence does not ask for a trial.
   if (status === 'none' && !SILENT.includes(trial.reason)) told.push(['trial', trial.reason])
   if (told.length === 0) return nothing
-  return html`<div class="bar reasons" part="reasons">${told.map(([kind, reason]) => html`<p>${words.text(`start.no-${kind}`)} <span class="muted">${reasonText(words, kind, reason)}</span></p>`)}
+  return html`<div class="bar reasons" part="reasons"><div>${told.map(([kind, reason]) => html`<p>${words.text(`start.no-${kind}`)} <span class="muted">${reasonText(words, kind, reason)}</span></p>`)}</div>
     ${DISPUTABLE.includes(grace.reason) ? html`<button type="button" class="link end" part="support" @click=${support}>${words.text('support.contact')}</button>` : nothing}</div>`
 }

@@ -74,6 +74,14 @@ export const alertRowStyles = css`
     opacity: 0.6;
   }
   @container (max-width: 46em) {
+    .alert {
+      align-items: flex-start;
+      row-gap: 4px;
+      padding-block: 10px;
+    }
+    .alert > .icon {
+      margin-top: 0.125em;
+    }
     .does {
       flex: 1 1 100%;
       justify-content: flex-start;

@@ -12,7 +12,7 @@ const BELL = svg`<path d="M10.3 21a1.94 1.94 0 0 0 3.4 0M17 17H3.3a1 1 0 0 1-.7-
 
 /** Whether a person has put a warning off until later than now (ms). */
 export function isSnoozed({ snoozedUntil }: Summary, alert: Alert, now: number): boolean {
-  const until = snoozedUntil[alert]
+  const until = snoozedUntil?.[alert] ?? null
   return until !== null && Date.parse(until) > now
 }
 

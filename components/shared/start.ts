@@ -8,12 +8,13 @@ export type Startable = 'trial' | 'grace'
 
 /** The days that hold for a device model. */
 export function daysFor({ policy }: Me, model: string): ModelDays {
-  return Object.hasOwn(policy.models, model) ? policy.models[model] ?? policy : policy
+  const { models = {} } = policy
+  return Object.hasOwn(models, model) ? models[model] ?? policy : policy
 }
 
 /** Days of a kind for whatever model; null where models have different ones. */
 export function daysForAll({ policy }: Me, days: keyof ModelDays): number | null {
-  return Object.values(policy.models).every((model) => model[days] === policy[days]) ? policy[days] : null
+  return Object.values(policy.models ?? {}).every((model) => model[days] === policy[days]) ? policy[days] : null
 }
 
 /** Whether somebody may do more than look (R31). */

@@ -317,7 +317,7 @@ export class LicenseStore {
       return (request) => {
         if (request < entry.request) return
         entry.request = request
-        if ('now' in value) this.#clock.set(value.now)
+        if ('now' in value && value.now !== undefined) this.#clock.set(value.now)
         ;(resource as Resource<Summary | DevicePage>).set(value, this.now())
       }
     }

@@ -24,7 +24,7 @@ export interface Me {
   roles: string[]
   contact: { sales: ContactCard; support: ContactCard }
   links: { device: string | null; assets: string | null; licenseTab: string | null }
-  policy: ModelDays & { undoDays: number; snoozeDays: number; memberAddsDevices: boolean; features: { id: string; openIn: Status[] }[]; models: Record<string, ModelDays> }
+  policy: ModelDays & { undoDays: number; snoozeDays: number; memberAddsDevices: boolean; features: { id: string; openIn: Status[] }[]; models?: Record<string, ModelDays> }
 }
 
 /** Days of the policy that a device model may have of its own. */
@@ -51,9 +51,9 @@ export interface Summary {
   alerts: Record<Alert, number>
   /** Devices that can have grace, and by reason how many of the old platform cannot. */
   grace: { eligible: number; byReason: Partial<Record<GraceReason, number>> }
-  /** Until when the person wants no reminder (R29), ISO 8601; null = wants it now. */
-  snoozedUntil: Record<Alert, string | null>
-  now: string
+  /** Until when the person wants no reminder (R29), ISO 8601; null = wants it now. A BFF of before tells neither this nor the time. */
+  snoozedUntil?: Record<Alert, string | null>
+  now?: string
 }
 
 /** What starting grace on many devices did (R25). */

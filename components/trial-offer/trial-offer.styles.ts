@@ -25,6 +25,9 @@ export const styles = [tokens, tones, controls, noticeStyles, css`
     border-radius: var(--_radius-card);
     background: var(--_surface);
   }
+  .offer:focus {
+    outline: none;
+  }
   .offer > :not(button) {
     flex: 1 1 20em;
     margin: 0;

@@ -63,6 +63,9 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
   h2 + .offer {
     margin-top: 12px;
   }
+  .offer + p {
+    margin-top: 8px;
+  }
   .done {
     display: flex;
     gap: 12px;

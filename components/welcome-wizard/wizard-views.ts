@@ -73,11 +73,12 @@ export function offerView(words: Words, { name, model, license }: DeviceView, me
   const codes = license.actions.includes('activate') || license.actions.includes('renew')
   const [title, more] = license.trial.eligible
     ? [words.text('offer.title', { days: words.text('start.of-days', { count: trialDays }) }), words.text('offer.more', { day }) + (may ? '' : ` ${words.text('offer.role')}`)]
-    : [`${words.text('start.no-trial')} ${reasonText(words, 'trial', license.trial.reason)}`, words.text(license.grace.eligible ? 'wizard.grace' : 'wizard.no-offer')]
+    : [words.text('start.no-trial'), `${reasonText(words, 'trial', license.trial.reason)} ${words.text(license.grace.eligible ? 'wizard.grace' : 'wizard.no-offer')}`]
   return html`${heading(words, words.text('wizard.added', { name: isolated(name) }), 2)}
     <p id="detail" class="offer"><strong>${title}</strong> <span class="muted">${more}</span></p>
+    ${may && codes ? html`<p><button type="button" class="link" @click=${code}>${words.text('wizard.enter-instead')}</button></p>` : nothing}
     <div role="alert" class="told">${refused === null ? nothing : notice('bad', ...sentences(startRefusal(words, 'trial', refused)))}</div>
-    <div class="buttons">${may && codes ? html`<button type="button" class="link start" @click=${code}>${words.text('wizard.enter-instead')}</button>` : nothing}${later}
+    <div class="buttons">${later}
       ${may ? html`<button type="button" part="start" class="filled" aria-disabled=${running} @click=${start}>${words.text(running ? 'start.running' : 'offer.start', { day })}</button>`
         : codes ? html`<button type="button" class="filled" @click=${code}>${words.text('wizard.enter-code')}</button>` : nothing}</div>`
 }
