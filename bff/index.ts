@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { auditRoutes } from './audit/audit.routes.ts'
 import type { Database } from './db/database.ts'
 import { migrationState } from './db/migrations.ts'
+import { alertRoutes } from './devices/alerts.routes.ts'
 import { deviceRoutes } from './devices/devices.routes.ts'
 import { featureRoutes } from './enforcement/features.routes.ts'
 import { graceRoutes } from './grace/grace.routes.ts'
@@ -18,6 +19,9 @@ import type { Hooks, Route } from './http/route.ts'
 import { whoIsAsking, type HostTokens, type WhoOptions } from './http/who.ts'
 import { newId } from './ids.ts'
 import { type BffPolicy, policyOf } from './policy.ts'
+import { EventStreams } from './live/events.ts'
+import { eventRoutes } from './live/events.routes.ts'
+import { ChangeHub } from './live/hub.ts'
 import { legacyRoutes } from './legacy/legacy.routes.ts'
 import { trialRoutes } from './trial/trial.routes.ts'
 import { VERSION } from './version.ts'
@@ -38,8 +42,8 @@ export { VERSION } from './version.ts'
 
 /** Every route under `/v1`, as it is mounted and documented. */
 export const routes: readonly Route[] = [
-  ...workspaceRoutes, ...deviceRoutes, ...voucherRoutes, ...trialRoutes, ...graceRoutes, ...featureRoutes, ...vendorVoucherRoutes, ...grantRoutes,
-  ...legacyRoutes, ...auditRoutes,
+  ...workspaceRoutes, ...alertRoutes, ...deviceRoutes, ...voucherRoutes, ...trialRoutes, ...graceRoutes, ...featureRoutes, ...vendorVoucherRoutes, ...grantRoutes,
+  ...legacyRoutes, ...eventRoutes, ...auditRoutes,
 ]
 
 /** What a BFF is made of. */
@@ -70,12 +74,15 @@ export interface BffOptions {
 export interface Bff {
   (request: Request): Promise<Response>
   fetch: (request: Request) => Promise<Response>
+  /** Ends the streams of changes, also those that begin later, so that a server can close. */
+  endStreams: () => void
 }
 
 /** Makes the BFF: a function from Request to Response, to be mounted anywhere. It opens and closes nothing. */
 export function createBff(options: BffOptions): Bff {
   const { database, keyring, policy = policyOf(), now = Date.now } = options
   const app = new Hono({ strict: true })
+  const live = new EventStreams(new ChangeHub(database, now))
   app.use(checkOrigin(new Set(options.origins ?? [])))
   app.use(checkAddress)
   mount(app, routes, {
@@ -83,6 +90,7 @@ export function createBff(options: BffOptions): Bff {
     who: whoIsAsking({
       database, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
     }),
+    live,
     hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, asksLegacy: false },
   })
   servePublic(app, {
@@ -92,7 +100,7 @@ export function createBff(options: BffOptions): Bff {
   app.notFound((c) => notFound(app, c.req.method, c.req.path).response())
   app.onError((error) => toProblem(error, options, now()).response())
   const fetch = async (request: Request): Promise<Response> => app.fetch(request)
-  return Object.assign(fetch, { fetch })
+  return Object.assign(fetch, { fetch, endStreams: () => { live.end() } })
 }
 
 const checkAddress: Parameters<Hono['use']>[1] = async (c, next) => {

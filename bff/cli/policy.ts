@@ -57,7 +57,7 @@ export async function bringCovers(database: Database, policy: BffPolicy, options
       for (let after: string | null = ''; after !== null;) {
         const from: string = after
         // A transaction a page: servers go on between them.
-        const page = await inTransaction(database, (trx) => recomputePage(trx, id, from, policy))
+        const page = await inTransaction(database, (trx) => recomputePage(trx, id, from, policy, Date.now()))
         after = page?.last ?? null
         progress(count += page?.count ?? 0)
       }

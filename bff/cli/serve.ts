@@ -35,6 +35,7 @@ export async function serve(context: Context): Promise<void> {
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${listening.port}`
     out.result({ url, host: settings.host, port: listening.port }, `license-bff listens on ${url}`)
     await ended
+    bff.endStreams()
     await end(listening)
     await stopPurging()
   })

@@ -1,4 +1,5 @@
 import type { Connection, Trx } from './database.ts'
+import { markChanged } from './changes.sql.ts'
 import { newId } from '../ids.ts'
 import { preparedInsert } from './prepared.ts'
 import type { AuditTable } from './tables.ts'
@@ -40,6 +41,9 @@ const insertRows = preparedInsert('audit', COLUMNS)
 /** Writes the entries of a change, in the change's own transaction (R32). */
 export async function writeAudit(trx: Trx, now: number, ...entries: AuditEntry[]): Promise<void> {
   await insertRows(trx, entries.map((entry) => toRow(entry, now)))
+  for (const { workspace, target } of entries) {
+    if (workspace !== null) markChanged(trx, workspace, target.startsWith('device:') ? target.slice('device:'.length) : null, now)
+  }
 }
 
 /** What audit entries are asked for by. */

@@ -1,4 +1,5 @@
 import { type Kysely, PostgresAdapter, type Transaction } from 'kysely'
+import { writeChanges } from './changes.sql.ts'
 import type { Tables } from './tables.ts'
 
 /** A connection or a transaction: what one query needs. */
@@ -26,14 +27,30 @@ export function dialectOf(db: Pick<Kysely<unknown>, 'getExecutor'>): 'sqlite' | 
 const TRIES = 5
 const AGAIN: ReadonlySet<Failure> = new Set(['retry', 'duplicate'])
 
+const listeners = new WeakMap<object, Set<() => void>>()
+
+/** Calls back after every commit of this process that changed what pages show; answers what ends that. */
+export function onCommit({ db }: Database, listener: () => void): () => void {
+  const known = listeners.get(db) ?? new Set()
+  listeners.set(db, known.add(listener))
+  return () => { known.delete(listener) }
+}
+
 /** Runs a change in one transaction. `long`: nobody should wait for its commit with it. What `change` throws is rolled back and thrown on, but it runs again after a deadlock,
  * and where somebody else took a unique place since it looked: the second look tells why. */
 export async function inTransaction<T>(database: Database, change: (trx: Trx) => Promise<T>, { long = false } = {}): Promise<T> {
   for (let tried = 1; ; tried += 1) {
     try {
       const transaction = database.db.transaction()
+      let told = false
       // The default of PostgreSQL; our SQLite driver takes it as the sign of a long one.
-      return await (long ? transaction.setAccessMode('read write') : transaction).execute(change)
+      const result = await (long ? transaction.setAccessMode('read write') : transaction).execute(async (trx) => {
+        const answer = await change(trx)
+        told = await writeChanges(trx)
+        return answer
+      })
+      if (told) for (const listener of listeners.get(database.db) ?? []) listener()
+      return result
     } catch (error) {
       if (tried >= TRIES || !AGAIN.has(database.failure(error))) throw error
     }

@@ -9,15 +9,14 @@ import { type Ask, change, created, ok, read, type Route } from '../http/route.t
 import { gather } from '../http/rows.ts'
 import { Id, PAGE, pageOf, Text } from '../http/schemas.ts'
 import { planRenewal } from '../ledger/change.sql.ts'
-import { DeviceView, GrantView, grantView, iso, LicenseView, loadDevice, loadDevices } from '../ledger/view.ts'
+import { DeviceView, GrantView, grantView, LicenseView, loadDevice, loadDevices } from '../ledger/view.ts'
 import { STATUSES, type Status } from '../rules/lists.ts'
+import { type Alert, ALERTS } from './alerts.routes.ts'
 import {
-  countDevices, countGrace, type DeviceQuery, graceWindowAt, listDevices, type ListedDevice, removeDevice, SORT_KEYS, type SortKey, zonesOf,
+  type DeviceQuery, graceWindowAt, listDevices, type ListedDevice, removeDevice, SORT_KEYS, type SortKey, zonesOf,
 } from './devices.sql.ts'
 import { devicesOfCsv, devicesOfNdjson, importDevices } from './import.ts'
 import { placeDevice } from './place.sql.ts'
-
-const ALERTS = ['expired', 'expiring', 'grace'] as const
 
 const StatusList = z.string().max(200).transform((text, context) => {
   const statuses = text.split(',')
@@ -39,7 +38,7 @@ const VendorQuery = z.strictObject({ ...PAGE, q: z.string().max(200).optional() 
 interface Filters {
   workspace: string | null
   statuses?: readonly Status[] | undefined
-  alert?: (typeof ALERTS)[number] | undefined
+  alert?: Alert | undefined
   q?: string | undefined
   site?: string | undefined
   sort?: string | undefined
@@ -88,20 +87,6 @@ async function viewOf(db: Connection, ask: Ask, workspace: string, id: string): 
 
 /** Devices and their licences for portals (R30). */
 const portalRoutes: readonly Route[] = [
-  read({
-    method: 'get', path: '/v1/summary', summary: 'Counts of devices by status and warning', role: 'viewer',
-    answer: z.strictObject({
-      total: z.int(), byStatus: z.strictObject(Object.fromEntries(STATUSES.map((status) => [status, z.int()]))),
-      alerts: z.strictObject({ expired: z.int(), expiring: z.int(), grace: z.int() }),
-      grace: z.strictObject({ eligible: z.int(), byReason: z.record(z.string(), z.int()) }),
-      now: z.iso.datetime({ precision: 3 }),
-    }).meta({ id: 'Summary' }),
-    read: async ({ workspace, now, policy }, db) => {
-      const { total, byStatus, alerts } = await countDevices(db, workspace, now)
-      const { byReason: { eligible = 0, ...byReason }, alert } = await countGrace(db, workspace, { zone: await zoneOf(db, workspace), policy, at: now })
-      return { total, byStatus, alerts: { ...alerts, grace: alert }, grace: { eligible, byReason }, now: iso(now) }
-    },
-  }),
   read({
     method: 'get', path: '/v1/devices', summary: 'Devices with their licences', role: 'viewer', query: ListQuery, answer: pageOf(DeviceView),
     read: async (ask, db) => {

@@ -216,6 +216,17 @@ export async function countGrace(
   return { byReason, alert }
 }
 
+/** Whether a device that a warning counts ends within one of these intervals `(after, until]` (R29). */
+export async function endsWithin(
+  connection: Connection, workspace: string, alert: 'expired' | 'expiring', at: number, intervals: readonly { after: number; until: number }[],
+): Promise<boolean> {
+  if (intervals.length === 0) return false
+  const found = await devicesAt(connection, at).where('d.workspace_id', '=', workspace).where((row) => inAlert(row, alert, at))
+    .where((row) => row.or(intervals.map(({ after, until }) => row.and([row('c.expires_at', '>', after), row('c.expires_at', '<=', until)]))))
+    .select('d.id').limit(1).executeTakeFirst()
+  return found !== undefined
+}
+
 const remove = prepared<{ workspace: string; id: string; now: number }, never>((db, arg) =>
   db.updateTable('devices').set((row) => ({ removed_at: arg('now'), updated_at: arg('now'), revision: row('revision', '+', 1) }))
     .where('workspace_id', '=', arg('workspace')).where('id', '=', arg('id')).where('removed_at', 'is', null))

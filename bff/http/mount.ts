@@ -9,7 +9,7 @@ import { json, runChange } from './change.ts'
 import { BODY_LIMIT, readBody, readRows, refuse, refuseQuery } from './checks.ts'
 import type { Keyring } from './keyring.ts'
 import { Problem } from './problem.ts'
-import type { Ask, Hooks, Route } from './route.ts'
+import type { Ask, Hooks, Live, Route } from './route.ts'
 import type { Principal } from './who.ts'
 
 /** What every route is answered with. */
@@ -20,6 +20,7 @@ export interface MountOptions {
   now: () => number
   who: (request: Request, now: number) => Promise<Principal>
   hooks: Hooks
+  live: Live | null
 }
 
 declare module 'hono' {
@@ -45,11 +46,17 @@ export function mount(app: Hono, routes: readonly Route[], options: MountOptions
     steps.push(refuseQuery(route.query === undefined ? 'any' : 'nameless'))
     if (route.query !== undefined) steps.push(zValidator('query', route.query as z.ZodType, refuse) as MiddlewareHandler)
     if (route.body !== undefined) steps.push(zValidator('json', route.body as z.ZodType, refuse) as MiddlewareHandler)
-    const handler = 'read' in route
-      ? async (c: Context): Promise<Response> => json(200, await route.read(askOf(c, options), options.database.db))
+    const handler = 'stream' in route
+      ? async (c: Context): Promise<Response> => streamOf(c, route, options)
+      : 'read' in route ? async (c: Context): Promise<Response> => json(200, await route.read(askOf(c, options), options.database.db))
       : async (c: Context): Promise<Response> => runChange(c, askOf(c, options), route, options.database, running)
     app.on(route.method.toUpperCase(), [honoPath(route.path)], ...steps, handler)
   }
+}
+
+async function streamOf(c: Context, { stream }: Extract<Route, { stream: unknown }>, options: MountOptions): Promise<Response> {
+  if (options.live === null) throw new Problem('not-found')
+  return stream(askOf(c, options) as Parameters<typeof stream>[0], options.live, c.req.raw)
 }
 
 function askOf(c: Context, { policy, keyring, hooks }: MountOptions): Ask {

@@ -85,11 +85,16 @@ function operation(route: Route, schemas: Map<string, Json>): Json {
     parameters: parametersOf(route, schemas),
     ...bodyOf(route, schemas),
     responses: {
-      [status]: { description: 'Done.', content: { 'application/json': { schema: schema(route.answer, 'output', schemas) } } },
-      ...(route.method === 'put' && status === 200 ? { 201: { description: 'Created.', content: { 'application/json': { schema: schema(route.answer, 'output', schemas) } } } } : {}),
+      [status]: { description: 'Done.', content: contentOf(route, schemas) },
+      ...(route.method === 'put' && status === 200 && route.answer !== undefined ? { 201: { description: 'Created.', content: { 'application/json': { schema: schema(route.answer, 'output', schemas) } } } } : {}),
       ...problemResponses(problemsOf(route)),
     },
   }
+}
+
+function contentOf(route: Route, schemas: Map<string, Json>): Json {
+  if ('stream' in route) return { [route.media]: { schema: { type: 'string' } } }
+  return { 'application/json': { schema: schema(route.answer, 'output', schemas) } }
 }
 
 function publicOperation(route: PublicRoute, schemas: Map<string, Json>): Json {

@@ -22,7 +22,7 @@ export function checkOrigin(allowed: ReadonlySet<string>): MiddlewareHandler {
         status: 204,
         headers: {
           ...corsHeaders(origin), 'access-control-allow-methods': 'GET, POST, PUT, DELETE',
-          'access-control-allow-headers': 'authorization, content-type, idempotency-key, x-requested-with', 'access-control-max-age': '600',
+          'access-control-allow-headers': 'authorization, content-type, idempotency-key, last-event-id, x-requested-with', 'access-control-max-age': '600',
         },
       })
     }

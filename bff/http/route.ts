@@ -92,9 +92,23 @@ export interface ChangeRoute<Path extends string = string, Query = unknown, Body
 /** Runs a transaction of its own. */
 export type Transact = <T>(change: (trx: Trx) => Promise<T>) => Promise<T>
 
+/** Streams of a workspace's changes. */
+export interface Live {
+  /** Whether a caller has as many as one may have. */
+  isFull: (caller: string) => boolean
+  stream: (reader: { caller: string; workspace: string; now: number; lastSeq: number | null; signal: AbortSignal }) => Promise<Response>
+}
+
+/** A route that answers with a stream that goes on. */
+export interface StreamRoute<Path extends string = string> extends Omit<Shape<Path, undefined, undefined>, 'answer'> {
+  media: 'text/event-stream'
+  answer?: undefined
+  stream: (ask: Ask<ParamsOf<Path>, undefined, undefined>, live: Live, request: Request) => Promise<Response>
+}
+
 /** A route as the application mounts and documents it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Routes of every shape stand in one list.
-export type Route = ReadRoute<string, any, any> | ChangeRoute<string, any, any, any>
+export type Route = ReadRoute<string, any, any> | ChangeRoute<string, any, any, any> | StreamRoute
 
 /** A route that is answered without asking who asks, by GET. `Site` is what its answers are made from. */
 export interface PublicRoute<Site = never> {
@@ -119,6 +133,11 @@ export function read<const Path extends string, Query = undefined, Body = undefi
 export function change<const Path extends string, Query = undefined, Body = undefined, Before = undefined>(
   route: ChangeRoute<Path, Query, Body, Before>,
 ): Route {
+  return route as unknown as Route
+}
+
+/** Declares a route that answers with a stream. */
+export function stream<const Path extends string>(route: StreamRoute<Path>): Route {
   return route as unknown as Route
 }
 

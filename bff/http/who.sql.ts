@@ -1,4 +1,5 @@
 import { type Connection, type Database, inTransaction, type Trx } from '../db/database.ts'
+import { markChanged } from '../db/changes.sql.ts'
 import { newId } from '../ids.ts'
 import { normalAccount } from '../rules/account.ts'
 import { prepared } from '../db/prepared.ts'
@@ -104,10 +105,11 @@ async function enter(trx: Trx, { id, subject_key: subject, email_key: email }: P
   }
   await trx.updateTable('memberships').set((row) => ({ since: row.ref('since') })).where('person_id', '=', id).execute()
   const accounts = [subject, email].filter((account) => account !== null)
-  await trx.insertInto('recognised').columns(['workspace_id', 'account', 'at']).expression((from) =>
+  const { numInsertedOrUpdatedRows: news } = await trx.insertInto('recognised').columns(['workspace_id', 'account', 'at']).expression((from) =>
     from.selectFrom('memberships as m').innerJoin('legacy as l', (join) => join.on('l.account', 'in', accounts)).distinct()
       .select((row) => ['m.workspace_id', 'l.account', row.cast<number>(row.val(now), 'bigint').as('at')]).where('m.person_id', '=', id))
-    .onConflict((conflict) => conflict.doNothing()).execute()
+    .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
+  if (workspace !== null && (news ?? 0n) > 0n) markChanged(trx, workspace, null, now)
   if (asksLegacy) await trx.insertInto('legacy_asks').values({ person_id: id, next_at: now, tries: 0 }).onConflict((conflict) => conflict.doNothing()).execute()
 }
 

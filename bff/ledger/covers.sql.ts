@@ -1,4 +1,5 @@
 import type { Connection, Trx } from '../db/database.ts'
+import { markChanged } from '../db/changes.sql.ts'
 import { prepared, preparedInsert, preparedList } from '../db/prepared.ts'
 import type { CoversTable } from '../db/tables.ts'
 import { type CoverRow, coverRows } from '../rules/license.ts'
@@ -65,7 +66,7 @@ const lockDevices = prepared<{ workspace: string; after: string; last: string },
 /** Computes the covers of up to 1,000 devices again, in the order of ids, from the one after `after` on. Answers the last
  * id and how many there were; null after the end. */
 export async function recomputePage(
-  trx: Trx, workspace: string, after: string, policy: Policy,
+  trx: Trx, workspace: string, after: string, policy: Policy, now: number,
 ): Promise<{ last: string; count: number } | null> {
   const last = (await deviceIdsAfter(trx, workspace, after, 1_000)).at(-1)?.id
   if (last === undefined) return null
@@ -77,13 +78,14 @@ export async function recomputePage(
     const ledger = ledgers.get(device.id)
     if (ledger !== undefined) await saveCovers(trx, { workspace, ...device }, ledger, policy)
   }
+  markChanged(trx, workspace, null, now)
   return { last: page.at(-1)?.id ?? last, count: page.length }
 }
 
 /** Computes the covers of every device of a workspace again: after a change of its zone. */
-export async function recomputeCovers(trx: Trx, workspace: string, policy: Policy): Promise<number> {
+export async function recomputeCovers(trx: Trx, workspace: string, policy: Policy, now: number): Promise<number> {
   let count = 0
-  for (let page = await recomputePage(trx, workspace, '', policy); page !== null; page = await recomputePage(trx, workspace, page.last, policy)) {
+  for (let page = await recomputePage(trx, workspace, '', policy, now); page !== null; page = await recomputePage(trx, workspace, page.last, policy, now)) {
     count += page.count
   }
   return count

@@ -1,12 +1,13 @@
 import { breathe } from '../breathe.ts'
 import { writeAudit } from '../db/audit.sql.ts'
+import { markChanged } from '../db/changes.sql.ts'
 import type { Trx } from '../db/database.ts'
 import type { LegacyTable } from '../db/tables.ts'
 import type { Faults } from '../http/faults.ts'
 import { type Columns, type CsvRecord, csvRows, type Row, textColumn } from '../http/rows.ts'
 import { normalAccount } from '../rules/account.ts'
 import { normalSerial } from '../rules/serial.ts'
-import { insertLegacy, legacyOf, recogniseAccounts } from './legacy.sql.ts'
+import { insertLegacy, legacyOf, recogniseAccounts, workspacesOf } from './legacy.sql.ts'
 
 /** Records that are stored at once. */
 const CHUNK = 500
@@ -54,11 +55,13 @@ export async function importLegacy(
   const { by, now, faults } = context
   const done = { imported: 0, unchanged: 0 }
   const accounts = new Set<string>()
+  const workspaces = new Set<string>()
   for await (const chunk of inChunks(rows)) {
     const known = new Set((await legacyOf(trx, [...new Set(chunk.map((row) => row.serial_key))])).map(keyOf))
     const added = [...new Map(chunk.map((row) => [keyOf(row), row])).entries()].flatMap(([key, row]) => (known.has(key) ? [] : [row]))
     await insertLegacy(trx, added)
     for (const { account } of added) accounts.add(account)
+    for (const workspace of await workspacesOf(trx, added.map((row) => row.serial_key))) workspaces.add(workspace)
     done.imported += added.length
     done.unchanged += chunk.length - added.length
     progress(done.imported + done.unchanged)
@@ -66,7 +69,7 @@ export async function importLegacy(
   }
   faults?.throwIfAny()
   if (done.imported === 0) return done
-  await recogniseAccounts(trx, [...accounts], now)
+  for (const workspace of [...workspaces, ...await recogniseAccounts(trx, [...accounts], now)]) markChanged(trx, workspace, null, now)
   await writeAudit(trx, now, { who: by, workspace: null, action: 'legacy-imported', target: 'legacy', after: { records: done.imported } })
   return done
 }

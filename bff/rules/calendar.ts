@@ -24,6 +24,11 @@ export function startOfDay(day: number, zone: string): number {
   return start
 }
 
+/** The instant (ms) of a local time `HH:MM` on a date; where DST skips it, that much later. */
+export function timeOfDay(day: number, time: string, zone: string): number {
+  return new Temporal.PlainDate(1970, 1, 1).add({ days: day }).toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds
+}
+
 /** The local date, in days since 1970-01-01, that holds an instant (ms). */
 export function dayOf(instant: number, zone: string): number {
   // A local date is at most a day ahead of the UTC date, so two or three memoised starts decide.

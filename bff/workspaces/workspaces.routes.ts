@@ -37,7 +37,7 @@ export async function putWorkspace(
   const workspace: Workspace = { ...(before ?? { contact: { sales: {}, support: {} }, notifyEmails: [], mail: null }), ...wanted }
   if (JSON.stringify(before) === JSON.stringify(workspace)) return { workspace, created: false }
   await saveWorkspace(trx, workspace, now)
-  if (before !== null && before.timeZone !== workspace.timeZone) await recomputeCovers(trx, workspace.id, policy)
+  if (before !== null && before.timeZone !== workspace.timeZone) await recomputeCovers(trx, workspace.id, policy, now)
   await writeAudit(trx, now, {
     who: by, workspace: workspace.id, action: before === null ? 'workspace-created' : 'workspace-changed', target: `workspace:${workspace.id}`,
     before: before === null ? undefined : audited(before), after: audited(workspace),

@@ -6,7 +6,7 @@ import { onEngine } from '../engines.ts'
 
 const JSON_HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' }
 const SUMMARY = {
-  total: 1, byStatus: { none: 1, active: 0, expiring: 0, grace: 0, expired: 0 }, alerts: { expired: 0, expiring: 0, grace: 0 }, grace: { eligible: 0, byReason: {} },
+  total: 1, byStatus: { none: 1, active: 0, expiring: 0, grace: 0, expired: 0 }, alerts: { expired: 0, expiring: 0, grace: 0 }, grace: { eligible: 0, byReason: {} }, snoozedUntil: { expired: null, expiring: null, grace: null },
   now: '2026-11-21T09:30:00.000Z',
 }
 
@@ -55,7 +55,7 @@ onEngine('wasm', 'the world of the tests', (world) => {
   test('checks what it is answered', async () => {
     await world().setUp()
     const { bff } = world()
-    world().bff = Object.assign(async () => new Response(JSON.stringify({ ...SUMMARY, more: 1 }), { headers: JSON_HEADERS }), { fetch: bff.fetch })
+    world().bff = Object.assign(async () => new Response(JSON.stringify({ ...SUMMARY, more: 1 }), { headers: JSON_HEADERS }), { fetch: bff.fetch, endStreams: bff.endStreams })
     world().bff.fetch = world().bff
     await assert.rejects(world().ask({ role: 'viewer' }, 'GET', '/v1/summary'), /Unrecognized key/)
   })

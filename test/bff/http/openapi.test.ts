@@ -78,7 +78,7 @@ suite('the OpenAPI document', () => {
         return (own?.properties.code.enum ?? []).map((code) => `${status} ${code}`)
       })
       assert.deepEqual(refusals, problemsOf(route).map((code) => `${PROBLEMS[code][0]} ${code}`).sort((a, b) => Number(a.slice(0, 3)) - Number(b.slice(0, 3))))
-      assert.ok(operation.responses[route.status ?? 200]?.content['application/json'] !== undefined)
+      assert.ok(operation.responses[route.status ?? 200]?.content['stream' in route ? route.media : 'application/json'] !== undefined)
     })
   }
 

@@ -95,7 +95,7 @@ onEveryEngine('undoing', (world) => {
     assert.deepEqual([(await desk.license()).status, (await desk.license()).refreshAt], ['expired', '2026-11-28T23:00:00.000Z'])
     assert.equal((await desk.license('pump-1', desk.member)).refreshAt, null)
     desk.now = '2026-11-28T23:00Z'
-    assert.deepEqual([(await desk.license()).refreshAt, (await desk.license()).actions], [null, ['renew', 'contact']])
+    assert.deepEqual([(await desk.license()).refreshAt, (await desk.license()).actions], [null, ['renew', 'start-trial', 'contact']])
   })
 }, { models: { X0: { undoDays: 0 } } })
 
