@@ -116,7 +116,7 @@ describe('what can be done in <license-tab>', () => {
     equal(actionsOf((await show('None')).element), ['Activate', 'Start trial', 'Contact sales'])
     equal(actionsOf((await show('GraceOnOffer')).element), ['Activate', 'Start grace period', 'Contact sales'])
     equal(actionsOf((await show('NoTrialForModel')).element), ['Activate', 'Contact sales'])
-    equal(actionsOf((await show('Expired')).element), ['Renew', 'Contact sales'])
+    equal(actionsOf((await show('Expired')).element), ['Renew', 'Start trial', 'Contact sales'])
     equal(actionsOf((await show('Member')).element), ['Renew', 'Contact sales'])
     const { element } = await show('Viewer')
     equal(actionsOf(element), ['Contact sales'])
