@@ -25,7 +25,7 @@ export class Formats {
       this.cached(unit + unitDisplay, (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })).format(value))
   }
 
-  /** "9 days ago"; "yesterday" of 1. */
+  /** "9 days ago"; "yesterday" of 1; "in 9 days" of -9. */
   daysAgo(count: number): string {
     return this.cached('ago', (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })).format(-count, 'day')
   }

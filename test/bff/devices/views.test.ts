@@ -131,7 +131,7 @@ onEveryEngine('what is told of licences', (world) => {
     assert.deepEqual(body, {
       person: { id: body.person.id }, workspace: { id: fleet.workspace, name: 'Acme GmbH', timeZone: 'America/New_York' }, roles: ['viewer'], contact,
       links: { device: 'https://portal.example/devices/{deviceId}', assets: null, licenseTab: null },
-      policy: { expiringWithinDays, graceDays, graceOpenUntil, trialDays, undoDays, snoozeDays, memberAddsDevices, features: JSON.parse(JSON.stringify([...FEATURES, ...OWN])) as unknown },
+      policy: { expiringWithinDays, graceDays, graceOpenUntil, trialDays, undoDays, snoozeDays, memberAddsDevices, models: {}, features: JSON.parse(JSON.stringify([...FEATURES, ...OWN])) as unknown },
     })
   })
 
