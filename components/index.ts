@@ -1,11 +1,18 @@
 import { ContactSalesModal } from './contact-sales-modal/contact-sales-modal.ts'
+import { GraceBanner } from './grace-banner/grace-banner.ts'
+import { LicenseAlerts } from './license-alerts/license-alerts.ts'
 import { LicenseBadge } from './license-badge/license-badge.ts'
 import { LicenseProvider } from './license-provider/license-provider.ts'
+import { LicenseSupportButton } from './license-support-button/license-support-button.ts'
 import { LicenseTab } from './license-tab/license-tab.ts'
 import { define } from './shared/define.ts'
+import { TrialOffer } from './trial-offer/trial-offer.ts'
 import { VoucherModal } from './voucher-modal/voucher-modal.ts'
+import { WelcomeWizard } from './welcome-wizard/welcome-wizard.ts'
 
-export { ContactSalesModal, LicenseBadge, LicenseProvider, LicenseTab, VoucherModal }
+export {
+  ContactSalesModal, GraceBanner, LicenseAlerts, LicenseBadge, LicenseProvider, LicenseSupportButton, LicenseTab, TrialOffer, VoucherModal, WelcomeWizard,
+}
 export * from './shared/events.ts'
 export type { Text, TextOverrides } from './shared/texts.ts'
 export type * from './shared/wire.ts'
@@ -16,6 +23,11 @@ define('license-badge', LicenseBadge)
 define('license-tab', LicenseTab)
 define('contact-sales-modal', ContactSalesModal)
 define('voucher-modal', VoucherModal)
+define('grace-banner', GraceBanner)
+define('license-alerts', LicenseAlerts)
+define('trial-offer', TrialOffer)
+define('welcome-wizard', WelcomeWizard)
+define('license-support-button', LicenseSupportButton)
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -24,5 +36,10 @@ declare global {
     'license-tab': LicenseTab
     'contact-sales-modal': ContactSalesModal
     'voucher-modal': VoucherModal
+    'grace-banner': GraceBanner
+    'license-alerts': LicenseAlerts
+    'trial-offer': TrialOffer
+    'welcome-wizard': WelcomeWizard
+    'license-support-button': LicenseSupportButton
   }
 }

@@ -5,6 +5,9 @@ export const UNKNOWN_CODE = '7KDR-Q4MX-T9E8-KQF2-3WRH'
 /** The same with its last two signs swapped. */
 export const MISTYPED_CODE = '7KDR-Q4MX-T9E8-KQF2-3WHR'
 
+/** Every element that a story waits for. */
+const ELEMENTS = 'voucher-modal, contact-sales-modal, license-alerts, grace-banner, trial-offer, welcome-wizard, license-support-button'
+
 /** Parameters of stories whose dialog is open: on the page of documents each has a frame of its own. */
 export const IN_FRAME = { docs: { story: { inline: false, height: '560px' } } } as const
 
@@ -18,9 +21,11 @@ export function providerIn(canvas: HTMLElement): LicenseProvider {
 /** Resolves when every request of the story has been answered and is shown. */
 export async function answered(canvas: HTMLElement): Promise<void> {
   const provider = providerIn(canvas)
-  await provider.settled()
-  for (const dialog of canvas.querySelectorAll('voucher-modal, contact-sales-modal')) await (dialog as { updateComplete?: Promise<boolean> }).updateComplete
-  await provider.settled()
+  // What is known then may lead to more questions.
+  for (let time = 0; time < 3; time += 1) {
+    await provider.settled()
+    for (const element of canvas.querySelectorAll(ELEMENTS)) await (element as { updateComplete?: Promise<boolean> }).updateComplete
+  }
 }
 
 /** Puts a text into the field of a story's voucher dialog, as pasting it does, and waits for what comes of it. */
@@ -44,14 +49,20 @@ export async function pressRedeem(canvas: HTMLElement): Promise<void> {
 export async function changeAs(canvas: HTMLElement, token: string): Promise<void> {
   await answered(canvas)
   providerIn(canvas).fetch = (address, init) => {
-    const changes = /\/voucher(\/preview)?$/.test(String(address))
+    const changes = /\/(voucher(\/preview)?|grace|trial|renewal|snooze)$/.test(String(address))
     return fetch(address, changes ? { ...init, headers: { ...init?.headers, authorization: `Bearer ${token}` } } : init)
   }
   await answered(canvas)
 }
 
 function inDialog<E extends HTMLElement>(canvas: HTMLElement, selector: string): E {
-  const found = canvas.querySelector('voucher-modal')?.shadowRoot?.querySelector<E>(selector)
-  if (found === null || found === undefined) throw new Error(`the dialog has no ${selector}`)
+  return inElement(canvas, 'voucher-modal', selector)
+}
+
+/** Something in a story's element, or in one that stands in its shadow root; throws where there is none. */
+export function inElement<E extends HTMLElement>(canvas: HTMLElement, tag: string, selector: string): E {
+  const inner = [...canvas.querySelectorAll('*')].map(({ shadowRoot }) => shadowRoot?.querySelector(tag)).find((element) => element !== null && element !== undefined)
+  const found = (canvas.querySelector(tag) ?? inner)?.shadowRoot?.querySelector<E>(selector)
+  if (found === null || found === undefined) throw new Error(`${tag} has no ${selector}`)
   return found
 }

@@ -1,4 +1,6 @@
 import { html } from 'lit'
+import { answered, inElement } from './dialogs.ts'
+import { LEGACY } from './samples.legacy.ts'
 import { grant, SAMPLES } from './samples.ts'
 import type { Meta, Story, StoryContext } from './story.ts'
 import { NOW, type World, type WorldDevice, type WorldSpec } from './world.ts'
@@ -93,6 +95,39 @@ export const UndoDialog: Story<Args> = {
     await tab?.updateComplete
   },
 }
+
+/** A story in which a button of the tab is pressed. */
+function pressing(story: Story<Args>, part: string): Story<Args> {
+  return {
+    ...story,
+    tags: ['!autodocs'],
+    play: async ({ canvasElement }) => {
+      inElement(canvasElement, 'license-tab', part).click()
+      await answered(canvasElement)
+    },
+  }
+}
+
+/** From the old platform: grace can be started. */
+export const GraceOnOffer = of(LEGACY.eligible)
+/** It asks, and names the last day. */
+export const StartGrace = pressing(GraceOnOffer, '[part=start]')
+export const StartTrial = pressing(None, '[part=start]')
+/** Why nothing can be started without a voucher. */
+export const ClaimedByOther = of(LEGACY.claimedByOther)
+export const InSeveralWorkspaces = of(LEGACY.inSeveralWorkspaces)
+export const InSeveralSites = of(LEGACY.inSeveralSites)
+export const GraceUsed = of(LEGACY.alreadyUsed)
+export const WindowClosed = of(LEGACY.eligible, { policy: { graceOpenUntil: '2026-11-20' } })
+export const NoTrialForModel = of(SAMPLES.none, { policy: { models: { 'VU-450': { trialDays: 0 } } } })
+export const SeenBefore = of(SAMPLES.none, { seenBefore: [SAMPLES.none.serial ?? ''] })
+export const WorkspaceLimit = of(SAMPLES.none, { policy: { trialsPerWorkspace: 0 } })
+export const Support = pressing(ClaimedByOther, '[part=support]')
+
+/** It leaves warnings, reminders and counts (R26). */
+export const NotRenewed = of({ ...SAMPLES.expiring, notRenewed: true })
+/** Others are told of it. */
+export const NotRenewedViewer = of({ ...SAMPLES.expiring, notRenewed: true }, { role: 'viewer' })
 
 /** What was undone stays in the history. */
 export const Undone = of(SAMPLES.undone)

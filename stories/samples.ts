@@ -52,3 +52,6 @@ export function fleet(count: number): WorldDevice[] {
     return { id: `device-${number}`, serial: `${model}-${number}`, model, name: `${name} ${number}`, grants }
   })
 }
+
+/** A device that nobody has. */
+export const NEW_DEVICE = { serial: 'VU450-40001-01', model: 'VU-450', name: 'Ventilation Library' } as const

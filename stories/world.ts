@@ -7,7 +7,7 @@ import { type Ask, askAs } from './world/people.ts'
 import { makeBff, seededOf } from './world/seeded.ts'
 import { NOW, type WorldSpec } from './world/spec.ts'
 
-export { NOW, type WorldDevice, type WorldGrant, type WorldSpec, type WorldVoucher } from './world/spec.ts'
+export { NOW, type WorldDevice, type WorldGrant, type WorldLegacy, type WorldSpec, type WorldVoucher } from './world/spec.ts'
 
 /** A BFF of a story's own, with everything that it holds. */
 export interface World {

@@ -9,7 +9,7 @@ import { findPerson, meet, workspaceExists } from '../http/who.sql.ts'
 import { recomputeCovers } from '../ledger/covers.sql.ts'
 import { iso } from '../ledger/view.ts'
 import { ROLES, STATUSES, WORKSPACE_ROLES } from '../rules/lists.ts'
-import { allFeatures, type Policy } from '../rules/policy.ts'
+import { allFeatures, type Policy, policyFor } from '../rules/policy.ts'
 import { Card, Contact, Mail } from './contact.ts'
 import { findWorkspace, saveWorkspace, type Workspace } from './workspaces.sql.ts'
 
@@ -50,6 +50,16 @@ function audited({ name, timeZone, notifyEmails }: Workspace): object {
   return { name, timeZone, notifyEmails: notifyEmails.length }
 }
 
+const ModelDays = z.strictObject({ expiringWithinDays: z.int(), graceDays: z.int(), trialDays: z.int() })
+
+/** The days of each device model that has any of its own. */
+function modelDays(policy: Policy): Record<string, z.output<typeof ModelDays>> {
+  return Object.fromEntries(Object.keys(policy.models).map((model) => {
+    const { expiringWithinDays, graceDays, trialDays } = policyFor(policy, model)
+    return [model, { expiringWithinDays, graceDays, trialDays }]
+  }))
+}
+
 /** Who asks, in which workspace; workspaces and sessions for the host's server. */
 export const workspaceRoutes: readonly Route[] = [
   read({
@@ -62,7 +72,7 @@ export const workspaceRoutes: readonly Route[] = [
       links: z.strictObject({ device: z.string().nullable(), assets: z.string().nullable(), licenseTab: z.string().nullable() }),
       policy: z.strictObject({
         expiringWithinDays: z.int(), graceDays: z.int(), graceOpenUntil: z.string().nullable(), trialDays: z.int(), undoDays: z.int(),
-        snoozeDays: z.int(), memberAddsDevices: z.boolean(), features: z.array(z.strictObject({ id: z.string(), openIn: z.array(z.enum(STATUSES)) })),
+        snoozeDays: z.int(), memberAddsDevices: z.boolean(), models: z.record(z.string(), ModelDays), features: z.array(z.strictObject({ id: z.string(), openIn: z.array(z.enum(STATUSES)) })),
       }),
     }).meta({ id: 'Me' }),
     read: async ({ who, workspace: id, policy }, db) => {
@@ -79,7 +89,8 @@ export const workspaceRoutes: readonly Route[] = [
         contact: workspace.contact,
         links: policy.links,
         policy: {
-          expiringWithinDays, graceDays, graceOpenUntil, trialDays, undoDays, snoozeDays, memberAddsDevices, features: allFeatures(policy),
+          expiringWithinDays, graceDays, graceOpenUntil, trialDays, undoDays, snoozeDays, memberAddsDevices, models: modelDays(policy),
+          features: allFeatures(policy),
         },
       }
     },

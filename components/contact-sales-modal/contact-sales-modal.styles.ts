@@ -1,4 +1,5 @@
 import { css } from 'lit'
+import { cardStyles } from '../shared/contact-card.styles.ts'
 import { controls } from '../shared/controls.ts'
 import { dialogStyles } from '../shared/dialog.styles.ts'
 import { noticeStyles } from '../shared/notice.ts'
@@ -7,32 +8,9 @@ import { tokens } from '../shared/tokens.ts'
 import { base, tones } from '../shared/tones.ts'
 
 /** Whom to ask for codes, and the way to a mail. */
-export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles, rowStyles, css`
+export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles, rowStyles, cardStyles, css`
   h2 + p {
     margin-top: 4px;
-  }
-  .row {
-    align-items: center;
-    min-height: 32px;
-  }
-  .copy,
-  .copy:hover {
-    width: 24px;
-    margin-inline-end: 4px;
-    color: var(--_muted);
-    vertical-align: middle;
-  }
-  .copy:hover {
-    color: inherit;
-  }
-  .copy > .icon {
-    width: 16px;
-    height: 16px;
-  }
-  .said {
-    margin-inline-start: 4px;
-    color: var(--_front);
-    font-weight: 600;
   }
   .notice {
     margin-top: 16px;

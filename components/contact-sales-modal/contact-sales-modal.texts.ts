@@ -1,3 +1,4 @@
+import { type CardText, cardTexts } from '../shared/contact-card.texts.ts'
 import type { Texts } from '../shared/texts.ts'
 
 const en = {
@@ -13,14 +14,6 @@ const en = {
   'contact.failed': 'The contact could not be loaded. Check your connection, then try again.',
   'contact.devices-failed': 'The devices could not be loaded. You can write without them, or try again.',
   'contact.retry': 'Try again',
-  'contact.name': 'Name',
-  'contact.email': 'E-mail',
-  'contact.phone': 'Phone',
-  'contact.hours': 'Hours',
-  'contact.url': 'Website',
-  'contact.copy-this': 'Copy {name}',
-  'contact.copied': 'Copied',
-  'contact.copy-failed': 'Not copied',
   'contact.wanted': 'Needed by',
   'contact.list': 'List of the devices',
   'contact.copy-list': 'Copy list',
@@ -47,9 +40,9 @@ const en = {
 } satisfies Texts
 
 /** Keys of the texts of the dialog of sales. */
-export type ContactText = keyof typeof en
+export type ContactText = keyof typeof en | CardText
 
-const de: Texts<ContactText> = {
+const de: Texts<keyof typeof en> = {
   'contact.title': 'Vertrieb kontaktieren',
   'contact.loading': 'Der Kontakt wird geladen…',
   'contact.intro': 'Gutscheincodes verkauft der Hersteller Ihrer Geräte.',
@@ -63,14 +56,6 @@ const de: Texts<ContactText> = {
   'contact.failed': 'Der Kontakt konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, und versuchen Sie es dann noch einmal.',
   'contact.devices-failed': 'Die Geräte konnten nicht geladen werden. Sie können ohne sie schreiben oder es noch einmal versuchen.',
   'contact.retry': 'Noch einmal versuchen',
-  'contact.name': 'Name',
-  'contact.email': 'E-Mail',
-  'contact.phone': 'Telefon',
-  'contact.hours': 'Zeiten',
-  'contact.url': 'Website',
-  'contact.copy-this': '{name} kopieren',
-  'contact.copied': 'Kopiert',
-  'contact.copy-failed': 'Nicht kopiert',
   'contact.wanted': 'Benötigt bis',
   'contact.list': 'Liste der Geräte',
   'contact.copy-list': 'Liste kopieren',
@@ -97,4 +82,7 @@ const de: Texts<ContactText> = {
 }
 
 /** The texts of `<contact-sales-modal>`. */
-export const contactTexts = { en, de } as const
+export const contactTexts = {
+  en: { ...en, ...cardTexts.en },
+  de: { ...de, ...cardTexts.de },
+} as const

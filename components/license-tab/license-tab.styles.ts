@@ -1,13 +1,15 @@
 import { css } from 'lit'
+import { cardStyles } from '../shared/contact-card.styles.ts'
 import { controls } from '../shared/controls.ts'
 import { dialogStyles } from '../shared/dialog.styles.ts'
 import { noticeStyles } from '../shared/notice.ts'
+import { rowStyles } from '../shared/rows.styles.ts'
 import { tokens } from '../shared/tokens.ts'
 import { base, tones } from '../shared/tones.ts'
 import { laneStyles } from './lane.styles.ts'
 
 /** Cards one below the other, beside each other where there is room; it measures its own width, not the page's. */
-export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles, laneStyles, css`
+export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles, rowStyles, cardStyles, laneStyles, css`
   :host {
     display: block;
     container-type: inline-size;
@@ -96,11 +98,59 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
     padding: 12px 16px;
   }
   .bar > p,
+  .reasons > div,
   .trouble > .notice {
     flex: 1 1 18em;
   }
   .end {
     margin-inline-start: auto;
+  }
+  .renewal {
+    gap: 0 12px;
+  }
+  .renewal > .small {
+    flex: 1;
+    min-width: min(16em, 100%);
+  }
+  .renewal > div {
+    flex: 1 1 100%;
+  }
+  label {
+    display: inline-flex;
+    align-items: center;
+    gap: 10px;
+    min-height: 24px;
+    cursor: pointer;
+  }
+  [role='switch'] {
+    appearance: none;
+    position: relative;
+    flex: none;
+    width: 36px;
+    height: 20px;
+    margin: 0;
+    border: 1px solid var(--_control);
+    border-radius: 99px;
+    background: var(--_surface);
+    cursor: pointer;
+  }
+  [role='switch']::before {
+    content: '';
+    position: absolute;
+    inset-block-start: 3px;
+    inset-inline-start: 3px;
+    width: 12px;
+    height: 12px;
+    border-radius: 99px;
+    background: var(--_control);
+  }
+  [role='switch']:checked {
+    border-color: var(--_accent);
+    background: var(--_accent);
+  }
+  [role='switch']:checked::before {
+    inset-inline-start: 19px;
+    background: var(--_on-accent);
   }
   .columns {
     grid-template-columns: minmax(0, 8fr) minmax(0, 5fr);
@@ -244,6 +294,19 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
     }
   }
   @media (forced-colors: active) {
+    [role='switch'],
+    [role='switch']:checked {
+      forced-color-adjust: none;
+      border-color: ButtonText;
+      background: ButtonFace;
+    }
+    [role='switch']::before,
+    [role='switch']:checked::before {
+      background: ButtonText;
+    }
+    [role='switch']:checked {
+      background: Highlight;
+    }
     .pill {
       border-color: CanvasText;
     }

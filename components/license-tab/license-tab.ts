@@ -1,11 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { property } from 'lit/decorators.js'
-import type { ContactSalesModal } from '../contact-sales-modal/contact-sales-modal.ts'
-import { LicenseActivateRequestEvent, LicenseContactRequestEvent, LicenseRenewRequestEvent, LicenseUndoRequestEvent } from '../shared/events.ts'
 import { Localize } from '../shared/localize.ts'
 import { StoreConsumer, Watch } from '../shared/store-consumer.ts'
+import { staleWords } from '../shared/trouble.ts'
 import type { LicenseWithLedger, Me, ProblemBody } from '../shared/wire.ts'
-import type { VoucherModal } from '../voucher-modal/voucher-modal.ts'
 import { actionBar } from './action-bar.ts'
 import { Countdown } from './countdown.ts'
 import { facts, onLastDay } from './facts.ts'
@@ -15,8 +13,10 @@ import { lane } from './lane.ts'
 import { styles } from './license-tab.styles.ts'
 import { tabTexts } from './license-tab.texts.ts'
 import { News } from './news.ts'
-import { failure, failureWords, skeleton, staleWords } from './states.ts'
-import { undoable, UndoDialog } from './undo-dialog.ts'
+import { reasons } from './reasons.ts'
+import { Renewal } from './renewal.ts'
+import { Requests } from './requests.ts'
+import { failure, failureWords, skeleton } from './states.ts'
 
 /** Features of ours, as long as it is not known which there are. */
 const USUAL_FEATURES = 8
@@ -30,6 +30,10 @@ const USUAL_FEATURES = 8
  * @fires license-renew-request - The same for a device that has or had a license.
  * @fires license-contact-request - Somebody wants to reach sales; `deviceIds` names the device. Cancel it to show a form of your own.
  * @fires license-undo-request - Somebody wants the latest redemption to be undone. Cancel it to ask in a way of your own.
+ * @fires license-trial-request - Somebody wants to start the trial. Cancel it to ask in a way of your own.
+ * @fires license-grace-request - Somebody wants to start the grace period; `deviceIds` names the device. Cancel it to ask in a way of your own.
+ * @fires license-support-request - Somebody wants to reach support; `deviceIds` names the device. Cancel it to show a way of your own.
+ * @fires license-navigate - A link to the website of sales or support is about to be followed. Cancel it to go there yourself.
  * @csspart card - The card with facts, lane and actions.
  * @csspart facts - Status, expiration, days remaining and type.
  * @csspart status - The pill of the status.
@@ -39,11 +43,15 @@ const USUAL_FEATURES = 8
  * @csspart actions - The buttons.
  * @csspart primary - The button that activates or renews.
  * @csspart contact - The button that leads to sales.
+ * @csspart start - A button that starts the trial or the grace period.
+ * @csspart reasons - Why there is no trial or grace period.
+ * @csspart support - The button that leads to support.
+ * @csspart renewal - Whether the device is to be renewed.
  * @csspart undo - The button that undoes a redemption.
  * @csspart history - The card with the history.
  * @csspart features - The card with what the license opens.
  * @csspart trouble - What is told when the license cannot be loaded.
- * @csspart dialog - The dialog that asks before a redemption is undone.
+ * @csspart dialog - The dialog that asks before something is started or undone, and that of support.
  * @cssproperty --license-accent - The filled button and links; `--license-on-accent` is the text of the button.
  * @cssproperty --license-surface - Behind the cards; `--license-line` borders and `--license-radius-card` rounds them.
  * @cssproperty --license-control - Edges of buttons and of the periods in the lane.
@@ -59,10 +67,12 @@ export class LicenseTab extends LitElement {
   readonly #store = new StoreConsumer(this)
   readonly #words = new Localize(this, this.#store, tabTexts)
   readonly #ledger = new Watch(this, this.#store, (store) => (this.deviceId === '' ? null : store.ledger(this.deviceId)))
+  readonly #device = new Watch(this, this.#store, (store) => (this.deviceId === '' ? null : store.device(this.deviceId)))
   readonly #me = new Watch(this, this.#store, (store) => (this.deviceId === '' ? null : store.me))
   readonly #news = new News(this.#words)
   readonly #countdown = new Countdown(this, this.#news.tellLastHour)
-  readonly #undo = new UndoDialog(this, this.#store, this.#words)
+  readonly #requests = new Requests(this, this.#store, this.#words, () => this.#ledger.value)
+  readonly #renewal = new Renewal(this, this.#store, this.#words)
   #wholeHistory = false
   #retrying = false
 
@@ -89,7 +99,7 @@ export class LicenseTab extends LitElement {
       ${known ? this.#content(license, me, problem) : problem === null
         ? skeleton(this.#words, me?.policy.features.length ?? USUAL_FEATURES)
         : failure(problem.code === 'device-not-found' ? 'info' : 'warn', failureWords(this.#words, problem, this.deviceId), this.#retryButton())}
-      ${this.#undo.render()}
+      ${this.#requests.dialog.render()}${this.#requests.supporting.render(this.#me.resource)}
       <voucher-modal device-id=${this.deviceId}></voucher-modal>
       <contact-sales-modal device-id=${this.deviceId}></contact-sales-modal></div>`
   }
@@ -97,13 +107,14 @@ export class LicenseTab extends LitElement {
   #content(license: LicenseWithLedger, me: Me, problem: ProblemBody | null): TemplateResult {
     const words = this.#words
     return html`${problem === null ? nothing : failure('warn', this.#staleWords(license, problem), this.#retryButton())}
-      <div class="card" part="card">${facts(words, license, this.#countdown.left)}${lane(words, license)}${actionBar(words, license, { redeem: this.#redeem, contact: this.#contact, undo: this.#askUndo })}</div>
+      <div class="card" part="card">${facts(words, license, this.#countdown.left)}${lane(words, license)}${actionBar(words, license, this.#requests)}
+        ${reasons(words, license, this.#requests.support)}${this.#renewal.render(this.#device.value, me)}</div>
       <div class="columns">${history(words, license, { person: me.person?.id ?? null, whole: this.#wholeHistory, onToggle: this.#toggleHistory })}
         ${features(words, license, me)}</div>`
   }
 
   #retryButton(): TemplateResult {
-    return html`<button type="button" aria-disabled=${this.#retrying} @click=${this.#retry}>${this.#words.text(this.#retrying ? 'badge.loading' : 'tab.retry')}</button>`
+    return html`<button type="button" aria-disabled=${this.#retrying} @click=${this.#retry}>${this.#words.text(this.#retrying ? 'badge.loading' : 'trouble.retry')}</button>`
   }
 
   #staleWords(license: LicenseWithLedger, problem: ProblemBody): [title: string, detail: string] {
@@ -117,28 +128,8 @@ export class LicenseTab extends LitElement {
     if (license === null) return
     const problem = resource?.problem ?? null
     // An open dialog says itself what was done in it.
-    const quiet = this.#retrying || this.#voucher?.open === true
+    const quiet = this.#retrying || this.#requests.voucher?.open === true
     this.#news.follow(license, problem, { quiet, stale: () => (problem === null ? '' : this.#staleWords(license, problem).join(' ')) })
-  }
-
-  /** Null, or without methods, where nobody registered it. */
-  get #voucher(): Partial<VoucherModal> | null {
-    return this.renderRoot.querySelector('voucher-modal')
-  }
-
-  readonly #redeem = (): void => {
-    const Request = this.#ledger.value?.actions.includes('activate') === true ? LicenseActivateRequestEvent : LicenseRenewRequestEvent
-    if (this.dispatchEvent(new Request(this.deviceId))) this.#voucher?.show?.()
-  }
-
-  readonly #contact = (): void => {
-    const sales: Partial<ContactSalesModal> | null = this.renderRoot.querySelector('contact-sales-modal')
-    if (this.dispatchEvent(new LicenseContactRequestEvent([this.deviceId]))) sales?.show?.()
-  }
-
-  readonly #askUndo = (): void => {
-    const grant = this.#ledger.value === null ? null : undoable(this.#ledger.value)
-    if (grant !== null && this.dispatchEvent(new LicenseUndoRequestEvent(this.deviceId))) this.#undo.show(this.deviceId, grant)
   }
 
   readonly #toggleHistory = (): void => {

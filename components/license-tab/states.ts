@@ -1,32 +1,16 @@
 import { html, type TemplateResult } from 'lit'
-import { formatClockOf, formatDayOf, formatTimeOf } from '../shared/dates.ts'
 import type { Localize } from '../shared/localize.ts'
 import { notice } from '../shared/notice.ts'
+import { troubleWords } from '../shared/trouble.ts'
 import type { ProblemBody } from '../shared/wire.ts'
 import type { TabText } from './license-tab.texts.ts'
 
 type Words = Localize<TabText>
 
-/** Why there is no answer, in few words. */
-type Trouble = 'unreachable' | 'signed-out' | 'forbidden' | 'trouble'
-
-function troubleOf({ code, status }: ProblemBody): Trouble {
-  if (code === 'unreachable') return 'unreachable'
-  return status === 401 ? 'signed-out' : status === 403 ? 'forbidden' : 'trouble'
-}
-
 /** What is told where nothing is known of the licence: what is wrong, and what to do. */
 export function failureWords(words: Words, problem: ProblemBody, deviceId: string): [title: string, detail: string] {
   if (problem.code === 'device-not-found') return [words.text('badge.unknown'), words.text('tab.unknown-more', { id: deviceId })]
-  const trouble = troubleOf(problem)
-  return [words.text(`tab.${trouble}`), words.text(`tab.${trouble}-more`)]
-}
-
-/** What is told where only what was known before can be shown. */
-export function staleWords(words: Words, problem: ProblemBody, { at, now, timeZone }: { at: number; now: number; timeZone: string }): [title: string, detail: string] {
-  const isToday = formatDayOf(words.formats, at, timeZone) === formatDayOf(words.formats, now, timeZone)
-  const time = (isToday ? formatClockOf : formatTimeOf)(words.formats, at, timeZone)
-  return [words.text(`tab.${troubleOf(problem)}`), words.text('tab.as-known', { time })]
+  return troubleWords(words, problem)
 }
 
 /** What is wrong, with a way to try again. */

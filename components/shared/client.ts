@@ -1,4 +1,4 @@
-import type { DevicePage, DeviceView, LicenseView, LicenseWithLedger, Me, Preview, ProblemBody, Redeemed, Undone } from './wire.ts'
+import type { Alert, DevicePage, DeviceView, GraceStarted, Granted, LicenseView, LicenseWithLedger, Me, NewDevice, Preview, ProblemBody, Redeemed, Summary } from './wire.ts'
 
 /** A request that was refused, or that nobody answered. */
 export class ProblemError extends Error {
@@ -45,6 +45,15 @@ export class Client {
     return this.#ask('GET', pathOf(id))
   }
 
+  summary(): Promise<Summary> {
+    return this.#ask('GET', '/v1/summary')
+  }
+
+  /** The device that expires first of those that expire soon. */
+  soonest(): Promise<DevicePage> {
+    return this.#ask('GET', '/v1/devices?alert=expiring&sort=expiresAt&limit=1')
+  }
+
   devices(cursor: string | null): Promise<DevicePage> {
     return this.#ask('GET', `/v1/devices?limit=200${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`)
   }
@@ -67,8 +76,29 @@ export class Client {
     return this.#ask('POST', pathOf(id, '/voucher'), { code }, key)
   }
 
-  undo(id: string, key: string): Promise<Undone> {
+  undo(id: string, key: string): Promise<Granted> {
     return this.#ask('POST', pathOf(id, '/undo'), {}, key)
+  }
+
+  start(kind: 'trial' | 'grace', id: string, key: string): Promise<Granted> {
+    return this.#ask('POST', pathOf(id, `/${kind}`), {}, key)
+  }
+
+  /** Without ids: on every device that can have it. */
+  startAllGrace(key: string, deviceIds?: readonly string[]): Promise<GraceStarted> {
+    return this.#ask('POST', '/v1/grace', deviceIds === undefined ? {} : { deviceIds }, key)
+  }
+
+  setRenewal(id: string, planned: boolean, key: string): Promise<DeviceView> {
+    return this.#ask('PUT', pathOf(id, '/renewal'), { planned }, key)
+  }
+
+  snooze(alert: Alert, key: string): Promise<{ kind: Alert; until: string }> {
+    return this.#ask('POST', `/v1/alerts/${alert}/snooze`, {}, key)
+  }
+
+  addDevice(device: NewDevice, key: string): Promise<DeviceView> {
+    return this.#ask('POST', '/v1/devices', device, key)
   }
 
   async #ask<T>(method: string, path: string, body?: object, key?: string): Promise<T> {

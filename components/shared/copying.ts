@@ -12,7 +12,7 @@ export class Copying {
 
   /** Copies a text that goes by a name; the element has a dialog. */
   async copy(name: string, text: string): Promise<void> {
-    this.last = { name, done: await write(text) || writeOld(text, this.#host.renderRoot.querySelector('dialog') as HTMLElement) }
+    this.last = { name, done: await write(text) || writeOld(text, this.#host.renderRoot.querySelector('dialog[open]') as HTMLElement) }
     this.#host.requestUpdate()
   }
 

@@ -1,4 +1,6 @@
-import { dateFormat, type Formats } from './formats.ts'
+import { dateFormat, type Formats, formatsOf, localDay } from './formats.ts'
+
+const DAY_MS = 86_400_000
 
 const DAY = { day: 'numeric', year: 'numeric' } as const
 
@@ -44,4 +46,17 @@ export function formatList(formats: Formats, items: readonly string[]): string {
 /** The city that a time zone is named after. */
 export function cityOf(timeZone: string): string {
   return timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone
+}
+
+/** The last valid date of a term that begins at an instant (ms), `2026-11-25` (R2). */
+export function lastDayOf(instant: number, days: number, timeZone: string): string {
+  return new Date(Date.parse(localDay(instant, timeZone)) + days * DAY_MS).toISOString().slice(0, 10)
+}
+
+/** When the next local date begins (ms), give or take the hour by which clocks are changed that day. */
+export function nextMidnight(instant: number, timeZone: string): number {
+  const time = formatsOf('en-GB').cached(`time ${timeZone}`, (locale) => dateFormat(locale, timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }))
+    .format(new Date(instant))
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number)
+  return instant + DAY_MS - ((hours * 60 + minutes) * 60 + seconds) * 1_000
 }

@@ -1,18 +1,30 @@
 import { Resource } from './resource.ts'
-import type { DeviceView, LicenseView, LicenseWithLedger, Me } from './wire.ts'
+import type { DevicePage, DeviceView, LicenseView, LicenseWithLedger, Me, Summary } from './wire.ts'
 
 /** What the BFF is asked for, by kind. */
 export interface Values {
   me: Me
+  summary: Summary
+  soonest: DevicePage
   license: LicenseView
   device: DeviceView
   ledger: LicenseWithLedger
 }
 
+/** Whether there is one of that kind for each device, and not for the workspace. */
+export function isOfDevice(kind: keyof Values): boolean {
+  return kind === 'license' || kind === 'device' || kind === 'ledger'
+}
+
+/** Whether it counts devices of the workspace. */
+export function isCount(kind: keyof Values): boolean {
+  return kind === 'summary' || kind === 'soonest'
+}
+
 /** One resource, and what it is of. */
 export interface Entry<K extends keyof Values = keyof Values> {
   kind: K
-  /** The device; empty for `me`. */
+  /** The device; empty for what is of the workspace. */
   id: string
   resource: Resource<Values[K]>
   /** The request whose answer it holds: an earlier one's answer comes too late. */

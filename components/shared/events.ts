@@ -1,5 +1,5 @@
 import type { LicenseNavigateEvent } from './navigate.ts'
-import type { LicenseView, ProblemBody } from './wire.ts'
+import type { Alert, LicenseView, NewDevice, ProblemBody } from './wire.ts'
 
 export { LicenseNavigateEvent } from './navigate.ts'
 
@@ -65,6 +65,74 @@ export class LicenseSupportRequestEvent extends Event {
   }
 }
 
+/** Somebody wants to start the trial of a device. */
+export class LicenseTrialRequestEvent extends DeviceRequestEvent {
+  static readonly type = 'license-trial-request'
+
+  constructor(deviceId: string) {
+    super(LicenseTrialRequestEvent.type, deviceId)
+  }
+}
+
+/** Somebody wants to start the grace period of some devices; none are named where it is every device that can have it. */
+export class LicenseGraceRequestEvent extends Event {
+  static readonly type = 'license-grace-request'
+  readonly deviceIds: readonly string[]
+
+  constructor(deviceIds: readonly string[]) {
+    super(LicenseGraceRequestEvent.type, REQUEST)
+    this.deviceIds = deviceIds
+  }
+}
+
+/** Somebody wants to add a device. A host that adds it itself says so by `respondWith`; one that leads elsewhere cancels the
+ * event; otherwise it is added by the BFF. */
+export class LicenseDeviceAddEvent extends Event {
+  static readonly type = 'license-device-add'
+  readonly device: Readonly<NewDevice>
+  /** The id of the device that the host adds; null where it does not. */
+  response: Promise<string> | null = null
+
+  constructor(device: NewDevice) {
+    super(LicenseDeviceAddEvent.type, REQUEST)
+    this.device = device
+  }
+
+  get serial(): string {
+    return this.device.serial
+  }
+
+  get model(): string {
+    return this.device.model
+  }
+
+  /** What the device is called. */
+  get name(): string {
+    return this.device.name
+  }
+
+  /** Takes the id of the device, once it is added. What it fails with is told if it is an Error with a message. */
+  respondWith(id: Promise<string> | string): void {
+    this.response = Promise.resolve(id)
+    this.preventDefault()
+  }
+}
+
+/** The counts of the warnings that a person is shown are others than they were; those that are snoozed count 0. */
+export class LicenseAlertsChangedEvent extends Event implements Record<Alert, number> {
+  static readonly type = 'license-alerts-changed'
+  readonly expired: number
+  readonly expiring: number
+  readonly grace: number
+
+  constructor({ expired, expiring, grace }: Record<Alert, number>) {
+    super(LicenseAlertsChangedEvent.type, FACT)
+    this.expired = expired
+    this.expiring = expiring
+    this.grace = grace
+  }
+}
+
 /** A licence is another than it was: it was redeemed, undone, changed by somebody else, or by time. */
 export class LicenseChangedEvent extends Event {
   static readonly type = 'license-changed'
@@ -105,6 +173,10 @@ declare global {
     'license-undo-request': LicenseUndoRequestEvent
     'license-contact-request': LicenseContactRequestEvent
     'license-support-request': LicenseSupportRequestEvent
+    'license-trial-request': LicenseTrialRequestEvent
+    'license-grace-request': LicenseGraceRequestEvent
+    'license-device-add': LicenseDeviceAddEvent
+    'license-alerts-changed': LicenseAlertsChangedEvent
     'license-navigate': LicenseNavigateEvent
     'license-changed': LicenseChangedEvent
     'license-error': LicenseErrorEvent

@@ -30,6 +30,11 @@ export class Formats {
     return this.cached('ago', (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })).format(-count, 'day')
   }
 
+  /** "in 9 days"; "tomorrow" of 1. */
+  inDays(count: number): string {
+    return this.daysAgo(-count)
+  }
+
   /** Which form of a text a count takes. */
   plural(count: number): 'one' | 'other' {
     return this.cached('plural', (locale) => new Intl.PluralRules(locale)).select(count) === 'one' ? 'one' : 'other'
@@ -69,9 +74,13 @@ export function formatsOf(locale: string): Formats {
   return formats
 }
 
+/** The local date of an instant (ISO 8601 or ms), `2026-11-25`. */
+export function localDay(instant: string | number, timeZone: string): string {
+  return formatsOf('en-CA').cached(timeZone, (locale) => dateFormat(locale, timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }))
+    .format(new Date(instant))
+}
+
 /** Whole days from a date (`2026-11-25`) to the local date of an instant (ISO 8601 or ms). */
 export function daysSince(date: string, instant: string | number, timeZone: string): number {
-  const local = formatsOf('en-CA').cached(timeZone, (locale) => dateFormat(locale, timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }))
-    .format(new Date(instant))
-  return Math.round((Date.parse(local) - Date.parse(date)) / 86_400_000)
+  return Math.round((Date.parse(localDay(instant, timeZone)) - Date.parse(date)) / 86_400_000)
 }

@@ -21,3 +21,11 @@ export function followLink(event: MouseEvent, deviceId: string): void {
 export function linkTo(link: string, deviceId: string): string {
   return link.replaceAll('{deviceId}', encodeURIComponent(deviceId))
 }
+
+/** The same with a query; it goes into the fragment where a router reads that. */
+export function withQuery(link: string, query: string): string {
+  const [address = '', ...fragments] = link.split('#')
+  const fragment = fragments.join('#')
+  const add = (text: string): string => `${text}${text.includes('?') ? '&' : '?'}${query}`
+  return /^[!/]/.test(fragment) ? `${address}#${add(fragment)}` : add(address) + (fragments.length === 0 ? '' : `#${fragment}`)
+}

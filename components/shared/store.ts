@@ -1,10 +1,13 @@
 import { Client, type ClientOptions, problemOf } from './client.ts'
-import { Entries, type Entry, type Values } from './entries.ts'
+import { nextMidnight } from './dates.ts'
+import { Entries, type Entry, isCount, isOfDevice, type Values } from './entries.ts'
 import type { Resource } from './resource.ts'
 import { Alarm, ServerClock } from './server-clock.ts'
 import { type GetToken, TokenSource } from './token-source.ts'
 import type { TextOverrides } from './texts.ts'
-import type { DeviceView, LicenseView, LicenseWithLedger, Me, Preview, ProblemBody, Redeemed, Undone } from './wire.ts'
+import type {
+  Alert, DevicePage, DeviceView, GraceReason, GraceStarted, Granted, LicenseView, LicenseWithLedger, Me, NewDevice, Preview, ProblemBody, Redeemed, Summary,
+} from './wire.ts'
 
 /** What a host sets on the provider. */
 export interface StoreOptions {
@@ -32,8 +35,8 @@ const ID = /^[^\s\p{Cc}]{1,64}$/u
 const SLOW_MS = 150
 /** Shortest time between two refreshes by time or focus (ms). */
 const CALM_MS = 1_000
-/** How often the days since an expiry are asked for again (ms). */
-const EXPIRED_MS = 3_600_000
+/** How often the days since an expiry, and counts, are asked for again (ms). */
+const HOURLY_MS = 3_600_000
 /** First and longest wait before a failed request is sent again (ms). */
 const BACK_OFF_MS = { first: 1_000, longest: 60_000 }
 
@@ -88,6 +91,16 @@ export class LicenseStore {
     return this.#entries.get('ledger', id).resource
   }
 
+  /** Counts of the workspace. */
+  get summary(): Resource<Summary> {
+    return this.#entries.get('summary', '').resource
+  }
+
+  /** The device that expires first of those that expire soon. */
+  get soonest(): Resource<DevicePage> {
+    return this.#entries.get('soonest', '').resource
+  }
+
   /** The server's instant (ms). */
   now(): number {
     return this.#clock.now()
@@ -122,8 +135,54 @@ export class LicenseStore {
   }
 
   /** Undoes the latest redemption (R20). Throws a ProblemError. */
-  undo(id: string, key: string): Promise<Undone> {
+  undo(id: string, key: string): Promise<Granted> {
     return this.#act(() => this.#client.undo(id, key), ({ license }, request) => { this.#learn(license, null, request) })
+  }
+
+  /** Starts the trial or grace of one device (R21, R25); with the same key never twice. Throws a ProblemError. */
+  begin(kind: 'trial' | 'grace', id: string, key: string): Promise<Granted> {
+    return this.#act(() => this.#client.start(kind, id, key), ({ license }, request) => { this.#learn(license, null, request) })
+  }
+
+  /** Starts grace on these devices, or on every one that can have it (R25). Throws a ProblemError. */
+  startAllGrace(key: string, ids?: readonly string[]): Promise<GraceStarted> {
+    return this.#act(() => this.#client.startAllGrace(key, ids), ({ items }, request) => {
+      this.#wantCounts()
+      for (const { license } of items) if (license !== undefined) this.#learn(license, null, request)
+    })
+  }
+
+  /** Says whether a device is to be renewed (R26). Throws a ProblemError. */
+  setRenewal(id: string, planned: boolean, key: string): Promise<DeviceView> {
+    return this.#act(() => this.#client.setRenewal(id, planned, key), (device, request) => { this.#learnDevice(device, request) })
+  }
+
+  /** Keeps a warning away for some days (R29). Throws a ProblemError. */
+  snooze(alert: Alert, key: string): Promise<{ until: string }> {
+    return this.#act(() => this.#client.snooze(alert, key), () => { this.#wantCounts() })
+  }
+
+  /** Adds a device (R30). Throws a ProblemError. */
+  addDevice(device: NewDevice, key: string): Promise<DeviceView> {
+    return this.#act(() => this.#client.addDevice(device, key), (added, request) => { this.#learnDevice(added, request) })
+  }
+
+  /** Up to `count` devices of the old platform that cannot have grace, by reason. Throws a ProblemError. */
+  notEligible(count: number): Promise<Map<GraceReason, DeviceView[]>> {
+    return this.#act(async () => {
+      const found = new Map<GraceReason, DeviceView[]>()
+      for (let left = count, cursor: string | null | undefined; cursor !== null && left > 0;) {
+        const page = await this.#client.devices(cursor ?? null)
+        for (const device of page.items) {
+          const { reason } = device.license.grace
+          if (reason === 'eligible' || reason === 'not-legacy') continue
+          found.set(reason, [...found.get(reason) ?? [], device])
+          left -= 1
+        }
+        cursor = page.nextCursor
+      }
+      return found
+    })
   }
 
   /** Devices by their ids, in that order; unknown ones are left out. Throws a ProblemError. */
@@ -216,7 +275,7 @@ export class LicenseStore {
     this.#wanted.clear()
     const licenses: Entry<'license'>[] = []
     for (const entry of entries) {
-      if (entry.kind !== 'me' && !ID.test(entry.id)) entry.resource.fail(NOT_FOUND, true)
+      if (isOfDevice(entry.kind) && !ID.test(entry.id)) entry.resource.fail(NOT_FOUND, true)
       else if (entry.kind === 'license') licenses.push(entry as unknown as Entry<'license'>)
       else this.#load([entry], async () => this.#loadOne(entry))
     }
@@ -252,6 +311,15 @@ export class LicenseStore {
     if (kind === 'me') {
       const me = await this.#client.me()
       return () => { this.#identify(me) }
+    }
+    if (isCount(kind)) {
+      const value = kind === 'summary' ? await this.#client.summary() : await this.#client.soonest()
+      return (request) => {
+        if (request < entry.request) return
+        entry.request = request
+        if ('now' in value && value.now !== undefined) this.#clock.set(value.now)
+        ;(resource as Resource<Summary | DevicePage>).set(value, this.now())
+      }
     }
     const value = kind === 'device' ? await this.#client.device(id) : await this.#client.ledger(id)
     const license = 'license' in value ? value.license : withoutLedger(value)
@@ -290,7 +358,23 @@ export class LicenseStore {
       const other = this.#entries.find(kind, id)
       if (other?.resource.used === true && kind !== from) this.#want(other as unknown as Entry)
     }
+    this.#wantCounts()
     this.#news.changed(license)
+  }
+
+  #learnDevice(device: DeviceView, request: number): void {
+    const known = this.#entries.find('device', device.id)
+    if (known !== null && request >= known.request) {
+      known.request = request
+      known.resource.set(device, this.now())
+    }
+    this.#learn(device.license, null, request)
+    this.#wantCounts()
+  }
+
+  /** Asks again for what counts devices, where it is shown. */
+  #wantCounts(): void {
+    for (const entry of this.#entries.used) if (isCount(entry.kind)) this.#want(entry)
   }
 
   #failed(entries: readonly Entry[], problem: ProblemBody): void {
@@ -334,10 +418,14 @@ export class LicenseStore {
 
   #due(): { entry: Entry; at: number }[] {
     return this.#entries.used.flatMap((entry) => {
+      if (isCount(entry.kind) && entry.resource.value !== null && entry.resource.problem === null) {
+        const { at } = entry.resource
+        return [{ entry, at: Math.min(at + HOURLY_MS, nextMidnight(at, this.me.value?.workspace.timeZone ?? 'UTC')) }]
+      }
       const value = entry.kind === 'license' || entry.kind === 'ledger' ? entry.resource.value as LicenseView | null : null
       if (value === null || entry.resource.problem !== null) return []
       if (value.refreshAt !== null) return [{ entry, at: Date.parse(value.refreshAt) }]
-      return value.status === 'expired' ? [{ entry, at: entry.resource.at + EXPIRED_MS }] : []
+      return value.status === 'expired' ? [{ entry, at: entry.resource.at + HOURLY_MS }] : []
     })
   }
 

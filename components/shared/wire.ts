@@ -1,8 +1,8 @@
 import type { DeviceView, GrantView, LicenseView } from '../../bff/ledger/view.ts'
-import type { Status, UndoReason } from '../../bff/rules/lists.ts'
+import type { GraceReason, Status, TrialReason, UndoReason } from '../../bff/rules/lists.ts'
 
 export type { DeviceView, GrantView, LicenseView } from '../../bff/ledger/view.ts'
-export type { Action, Kind, Status, VoucherOutcome } from '../../bff/rules/lists.ts'
+export type { Action, GraceReason, Kind, Status, TrialReason, VoucherOutcome } from '../../bff/rules/lists.ts'
 export type { Preview, Redeemed } from '../../bff/vouchers/redeem.ts'
 
 /** A licence with its ledger, as `GET /v1/devices/{id}/license` answers it. */
@@ -24,13 +24,50 @@ export interface Me {
   roles: string[]
   contact: { sales: ContactCard; support: ContactCard }
   links: { device: string | null; assets: string | null; licenseTab: string | null }
-  policy: { expiringWithinDays: number; undoDays: number; features: { id: string; openIn: Status[] }[] }
+  policy: ModelDays & { undoDays: number; snoozeDays: number; memberAddsDevices: boolean; features: { id: string; openIn: Status[] }[]; models?: Record<string, ModelDays> }
 }
 
-/** What undoing did (R20). */
-export interface Undone {
+/** Days of the policy that a device model may have of its own. */
+export interface ModelDays {
+  expiringWithinDays: number
+  graceDays: number
+  trialDays: number
+}
+
+/** A licence as it is since a grant was started or undone (R20, R21, R25). */
+export interface Granted {
   license: LicenseView
   grant: GrantView
+}
+
+/** The three warnings of a workspace (R26). */
+export const ALERTS = ['expired', 'expiring', 'grace'] as const
+export type Alert = (typeof ALERTS)[number]
+
+/** Counts of a workspace, as `GET /v1/summary` answers them to the person who asks. */
+export interface Summary {
+  total: number
+  byStatus: Record<Status, number>
+  alerts: Record<Alert, number>
+  /** Devices that can have grace, and by reason how many of the old platform cannot. */
+  grace: { eligible: number; byReason: Partial<Record<GraceReason, number>> }
+  /** Until when the person wants no reminder (R29), ISO 8601; null = wants it now. A BFF of before tells neither this nor the time. */
+  snoozedUntil?: Record<Alert, string | null>
+  now?: string
+}
+
+/** What starting grace on many devices did (R25). */
+export interface GraceStarted {
+  started: number
+  items: { deviceId: string; outcome: 'started' | GraceReason; license?: LicenseView }[]
+}
+
+/** A device to be added. */
+export interface NewDevice {
+  serial: string
+  model: string
+  name: string
+  siteId?: string
 }
 
 /** A refusal (RFC 9457). Besides the BFF's own codes there is `unreachable`: no answer, or none of the BFF's. */
@@ -40,9 +77,11 @@ export interface ProblemBody {
   detail?: string
   retryAt?: string
   triesLeft?: number
-  reason?: UndoReason | string
+  reason?: UndoReason | TrialReason | GraceReason | string
   remedy?: string | null
   instance?: string
+  deviceId?: string
+  errors?: readonly { pointer?: string; detail?: string }[]
 }
 
 /** One page of devices. */

@@ -1,5 +1,6 @@
 import type { ReactiveControllerHost } from 'lit'
 import { problemOf } from '../shared/client.ts'
+import { isFinal, Keys } from '../shared/keys.ts'
 import type { LicenseStore } from '../shared/store.ts'
 import type { Preview, ProblemBody, Redeemed } from '../shared/wire.ts'
 
@@ -30,8 +31,8 @@ export class Redemption {
   readonly #host: ReactiveControllerHost
   /** Previews that were asked for since the dialog was opened, by their codes; not those that only failed. */
   readonly #previews = new Map<string, Promise<Preview>>()
-  /** Keys of redemptions whose answer is not known, by device and code: sent again, they redeem nothing twice. */
-  readonly #keys = new Map<string, string>()
+  /** By device and code. */
+  readonly #keys = new Keys()
   #run = 0
 
   constructor(host: ReactiveControllerHost) {
@@ -84,19 +85,8 @@ export class Redemption {
   /** Redeems. */
   async redeem(store: LicenseStore, deviceId: string): Promise<void> {
     const { code } = this
-    const place = `${deviceId} ${code}`
-    const key = this.#keys.get(place) ?? newKey()
-    this.#keys.set(place, key)
-    await this.#step(store, 'redeem', async () => {
-      try {
-        const redeemed = await store.redeem(deviceId, code, key)
-        this.#keys.delete(place)
-        return { is: 'redeemed', redeemed }
-      } catch (error) {
-        if (isFinal(problemOf(error))) this.#keys.delete(place)
-        throw error
-      }
-    })
+    await this.#step(store, 'redeem', () => this.#keys.use(`${deviceId} ${code}`, async (key) => (
+      { is: 'redeemed', redeemed: await store.redeem(deviceId, code, key) })))
   }
 
   async #step(store: LicenseStore, during: Refused['during'], ask: () => Promise<Stage>): Promise<void> {
@@ -117,14 +107,4 @@ export class Redemption {
     if (stage.is === 'redeemed' || (stage.is === 'refused' && isFinal(stage.problem))) this.foreseen = null
     this.#host.requestUpdate()
   }
-}
-
-/** Whether a refusal is the last word; all else can be asked again with the same key. */
-function isFinal({ code, status }: ProblemBody): boolean {
-  return status >= 400 && status < 500 && status !== 401 && status !== 429 && code !== 'unreachable' && code !== 'idempotency-in-progress'
-}
-
-/** 128 random bits; `crypto.randomUUID` is missing where a page is not served safely. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -12,9 +12,12 @@ const OTHERS = new Map<string, HostIdentity>(ROLES.map((role) => [tokenOf(role),
   subject: tokenOf(role), workspace: (WORKSPACE_ROLES as readonly Role[]).includes(role) ? WORKSPACE : null, roles: [role], name: `Colleague (${role})`,
 }]))
 
+/** The account of the person in front of the page, also on the old platform. */
+export const PERSON = 'jane'
+
 /** Who asks: without credentials the person in front of the page, who has `role`; with a token of `askAs` somebody else. */
 export function identify(role: WorkspaceRole): (request: Request) => HostIdentity | undefined {
-  const person = { subject: 'jane', workspace: WORKSPACE, roles: [role], name: 'Jane Doe', email: 'jane@lindenhof.example' }
+  const person = { subject: PERSON, workspace: WORKSPACE, roles: [role], name: 'Jane Doe', email: 'jane@lindenhof.example' }
   return (request) => {
     const header = request.headers.get('authorization')
     return header === null ? person : OTHERS.get(header.replace('Bearer ', ''))

@@ -1,8 +1,11 @@
 import { dayOf, formatDay, startOfDay } from '../../bff/rules/calendar.ts'
 import { formatCode } from '../../bff/rules/code.ts'
 import type { Role } from '../../bff/rules/lists.ts'
-import { type Ask, WORKSPACE } from './people.ts'
+import { type Ask, PERSON, WORKSPACE } from './people.ts'
 import type { WorldDevice, WorldSpec, WorldVoucher } from './spec.ts'
+
+/** Another workspace. */
+const ELSEWHERE = 'elsewhere'
 
 /** Days of a voucher, where nothing else is said. */
 const YEAR = 365
@@ -29,6 +32,9 @@ export async function seed(spec: WorldSpec, context: SeedContext): Promise<Recor
   if (devices.length > 0) await as('host')('POST', '/v1/host/devices', devices.map(deviceLine).join('\n'), 'application/x-ndjson')
   if (devices.some(({ grants = [] }) => grants.length > 0)) await as('vendor')('POST', '/v1/vendor/grants/import', grantsCsv(devices, context), 'text/csv')
   for (const device of devices) await redeemOn(device, context)
+  if (devices.some(({ legacy = [] }) => legacy.length > 0)) await as('vendor')('POST', '/v1/vendor/legacy/import', legacyCsv(devices), 'text/csv')
+  for (const { id, notRenewed } of devices) if (notRenewed === true) await as('admin')('PUT', `/v1/devices/${id}/renewal`, { planned: false })
+  await addElsewhere(spec, context)
   const codes: Record<string, string> = {}
   for (const [name, voucher] of Object.entries(spec.vouchers ?? {})) codes[name] = await issue(voucher, context)
   return codes
@@ -49,6 +55,25 @@ function grantsCsv(devices: readonly WorldDevice[], { now, timeZone }: SeedConte
   const lines = devices.flatMap((device) => (device.grants ?? []).map(({ kind, days, left }, index) =>
     [WORKSPACE, serialOf(device), kind, formatDay(today + left - days), formatDay(today + left), `order-${device.id}-${index + 1}`].join(',')))
   return ['workspace,serial,kind,firstDay,lastDay,reference', ...lines].join('\n')
+}
+
+/** What the old platform's records say, as the file that a seller would import (R23). */
+function legacyCsv(devices: readonly WorldDevice[]): string {
+  const lines = devices.flatMap((device) => (device.legacy ?? []).map(({ account = PERSON, workspace = 'Lindenhof', site = 'Spandau' }) =>
+    [account, serialOf(device), workspace, site].join(',')))
+  return ['account,serial,workspace,site', ...lines].join('\n')
+}
+
+/** Adds devices to another workspace, and removes some of them there. */
+async function addElsewhere({ seenBefore = [], claimed = [] }: WorldSpec, { as, timeZone }: SeedContext): Promise<void> {
+  const serials = [...seenBefore, ...claimed]
+  if (serials.length === 0) return
+  await as('host')('PUT', `/v1/host/workspaces/${ELSEWHERE}`, { name: 'Elsewhere', timeZone })
+  for (const [index, serial] of serials.entries()) {
+    const path = `/v1/host/devices/elsewhere-${index}`
+    await as('host')('PUT', path, { workspace: ELSEWHERE, serial, model: 'HP-12', name: serial })
+    if (index < seenBefore.length) await as('host')('DELETE', `${path}?workspace=${ELSEWHERE}`)
+  }
 }
 
 async function redeemOn({ id, voucherDays, undone }: WorldDevice, context: SeedContext): Promise<void> {

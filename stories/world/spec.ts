@@ -10,6 +10,14 @@ export interface WorldGrant {
   left: number
 }
 
+/** What the records of the old platform say of a device (R23). */
+export interface WorldLegacy {
+  /** Whose account had it; the person in front of the page's, if left out. */
+  account?: string
+  workspace?: string
+  site?: string
+}
+
 /** A device, and what its ledger holds. */
 export interface WorldDevice {
   id: string
@@ -22,6 +30,10 @@ export interface WorldDevice {
   voucherDays?: number
   /** An admin takes that redemption back. */
   undone?: boolean
+  /** Its rows in the records of the old platform. */
+  legacy?: readonly WorldLegacy[]
+  /** An admin has said that it will not be renewed. */
+  notRenewed?: boolean
 }
 
 /** A voucher that is issued; instants are beginnings of days, counted from today. */
@@ -54,6 +66,10 @@ export interface WorldSpec {
   contact?: { sales?: ContactCard; support?: ContactCard }
   policy?: PolicyInput
   network?: Network
+  /** A device is removed from another workspace after a colleague has added it there: these serial numbers were seen before. */
+  seenBefore?: readonly string[]
+  /** Serial numbers that are present in another workspace. */
+  claimed?: readonly string[]
 }
 
 /** Where the clock of a world stands, if nothing else is said. */

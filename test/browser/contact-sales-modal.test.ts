@@ -1,5 +1,5 @@
 import type { ContactSalesModal } from '../../components/index.ts'
-import { addressOf } from '../../components/contact-sales-modal/contact-card.ts'
+import { addressOf } from '../../components/shared/contact-card.ts'
 import { deviceCsv } from '../../components/contact-sales-modal/device-list.ts'
 import { Formats } from '../../components/shared/formats.ts'
 import * as stories from '../../stories/contact-sales-modal.stories.ts'

@@ -113,12 +113,12 @@ onEveryEngine('what is told of licences', (world) => {
     const { body } = await world().ask(fleet.as('viewer'), 'GET', '/v1/summary')
     assert.deepEqual(body, {
       total: 6, byStatus: { none: 1, active: 2, expiring: 1, grace: 1, expired: 1 }, alerts: { expired: 1, expiring: 1, grace: 0 }, grace: { eligible: 0, byReason: {} },
-      snoozedUntil: { expired: null, expiring: null, grace: null },
+      snoozedUntil: { expired: null, expiring: null, grace: null }, now: new Date(world().now).toISOString(),
     })
     const empty = await Fleet.open(world())
     assert.deepEqual((await world().ask(empty.as('viewer'), 'GET', '/v1/summary')).body, {
       total: 0, byStatus: { none: 0, active: 0, expiring: 0, grace: 0, expired: 0 }, alerts: { expired: 0, expiring: 0, grace: 0 }, grace: { eligible: 0, byReason: {} },
-      snoozedUntil: { expired: null, expiring: null, grace: null },
+      snoozedUntil: { expired: null, expiring: null, grace: null }, now: new Date(world().now).toISOString(),
     })
   })
 
@@ -131,7 +131,7 @@ onEveryEngine('what is told of licences', (world) => {
     assert.deepEqual(body, {
       person: { id: body.person.id }, workspace: { id: fleet.workspace, name: 'Acme GmbH', timeZone: 'America/New_York' }, roles: ['viewer'], contact,
       links: { device: 'https://portal.example/devices/{deviceId}', assets: null, licenseTab: null },
-      policy: { expiringWithinDays, graceDays, graceOpenUntil, trialDays, undoDays, snoozeDays, memberAddsDevices, features: JSON.parse(JSON.stringify([...FEATURES, ...OWN])) as unknown },
+      policy: { expiringWithinDays, graceDays, graceOpenUntil, trialDays, undoDays, snoozeDays, memberAddsDevices, models: {}, features: JSON.parse(JSON.stringify([...FEATURES, ...OWN])) as unknown },
     })
   })
 

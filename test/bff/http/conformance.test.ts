@@ -7,6 +7,7 @@ import { onEngine } from '../engines.ts'
 const JSON_HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' }
 const SUMMARY = {
   total: 1, byStatus: { none: 1, active: 0, expiring: 0, grace: 0, expired: 0 }, alerts: { expired: 0, expiring: 0, grace: 0 }, grace: { eligible: 0, byReason: {} }, snoozedUntil: { expired: null, expiring: null, grace: null },
+  now: '2026-11-21T09:30:00.000Z',
 }
 
 function answer(status: number, body: unknown, headers: Record<string, string> = JSON_HEADERS): Wire {

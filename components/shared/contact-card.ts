@@ -1,9 +1,9 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
-import type { Copying } from '../shared/copying.ts'
-import { frame } from '../shared/icons.ts'
-import type { Localize } from '../shared/localize.ts'
-import type { ContactCard } from '../shared/wire.ts'
-import type { ContactText } from './contact-sales-modal.texts.ts'
+import type { CardText } from './contact-card.texts.ts'
+import type { Copying } from './copying.ts'
+import { frame } from './icons.ts'
+import type { Localize } from './localize.ts'
+import type { ContactCard } from './wire.ts'
 
 const FIELDS = ['name', 'email', 'phone', 'hours', 'url'] as const
 /** What a card can say. */
@@ -41,11 +41,11 @@ function pageAddress(value: string): string | null {
 }
 
 /** A contact as names and values: links where they can be followed, and buttons that copy. */
-export function contactRows(words: Localize<ContactText>, card: ContactCard, copying: Copying, follow: (event: MouseEvent) => void): TemplateResult {
+export function contactRows(words: Localize<CardText>, card: ContactCard, copying: Copying, follow: (event: MouseEvent) => void): TemplateResult {
   return html`<dl part="card">${FIELDS.filter((field) => card[field]).map((field) => row(words, field, card[field] ?? '', copying, follow))}</dl>`
 }
 
-function row(words: Localize<ContactText>, field: ContactField, value: string, copying: Copying, follow: (event: MouseEvent) => void): TemplateResult {
+function row(words: Localize<CardText>, field: ContactField, value: string, copying: Copying, follow: (event: MouseEvent) => void): TemplateResult {
   const href = addressOf(field, value)
   const name = words.text(`contact.${field}`)
   const isPage = field === 'url'
@@ -57,13 +57,13 @@ function row(words: Localize<ContactText>, field: ContactField, value: string, c
   </div>`
 }
 
-function copyButton(words: Localize<ContactText>, copying: Copying, field: ContactField, value: string, name: string): TemplateResult {
+function copyButton(words: Localize<CardText>, copying: Copying, field: ContactField, value: string, name: string): TemplateResult {
   const what = words.text('contact.copy-this', { name })
   return html`<button type="button" class="link copy" title=${what} @click=${() => copying.copy(field, value)}>${frame(COPY)}</button>`
 }
 
 /** That something was copied, beside what it is called. */
-export function said(words: Localize<ContactText>, { last }: Copying, name: string): TemplateResult | typeof nothing {
+export function said(words: Localize<CardText>, { last }: Copying, name: string): TemplateResult | typeof nothing {
   if (last?.name !== name) return nothing
   return html`<span class="said ${last.done ? 'tone-ok' : 'tone-bad'}">${words.text(last.done ? 'contact.copied' : 'contact.copy-failed')}</span>`
 }
