@@ -22,6 +22,8 @@ import { type BffPolicy, policyOf } from './policy.ts'
 import { EventStreams } from './live/events.ts'
 import { eventRoutes } from './live/events.routes.ts'
 import { ChangeHub } from './live/hub.ts'
+import { LegacyAsking } from './legacy/asking.ts'
+import { type LegacySource } from './legacy/source.ts'
 import { legacyRoutes } from './legacy/legacy.routes.ts'
 import { trialRoutes } from './trial/trial.routes.ts'
 import { VERSION } from './version.ts'
@@ -36,6 +38,7 @@ export { hostKeysByUrl } from './http/host-keys.ts'
 export { Keyring, SECRET_BYTES } from './http/keyring.ts'
 export { Problem, type ProblemCode, PROBLEMS } from './http/problem.ts'
 export { publicRoutes } from './http/public.ts'
+export { httpLegacySource, type LegacyPerson, type LegacySource, type LegacySourceRecord } from './legacy/source.ts'
 export type { HostIdentity, HostTokens, Principal } from './http/who.ts'
 export { type BffPolicy, PolicyError, type PolicyInput, policyOf } from './policy.ts'
 export { VERSION } from './version.ts'
@@ -64,6 +67,8 @@ export interface BffOptions {
   origins?: readonly string[]
   /** Is told of bugs: an instance id that the answer carries too, and the error. */
   onError?: (instance: string, error: unknown) => void
+  /** A legacy platform that is asked for the records of people who are new (R23). */
+  legacySource?: LegacySource
   checkSerial?: NonNullable<Hooks['checkSerial']>
   readCsv?: NonNullable<Hooks['readCsv']>
   /** Reads the elements that `/elements.js` answers; null = they were not built. `readElements` of `bff/node` in Node. */
@@ -74,24 +79,31 @@ export interface BffOptions {
 export interface Bff {
   (request: Request): Promise<Response>
   fetch: (request: Request) => Promise<Response>
-  /** Ends the streams of changes, also those that begin later, so that a server can close. */
-  endStreams: () => void
+  /** Ends what goes on between requests, so that a server can close: streams of changes, also those that begin later, and
+   * questions to a legacy platform. */
+  close: () => Promise<void>
 }
 
-/** Makes the BFF: a function from Request to Response, to be mounted anywhere. It opens and closes nothing. */
+/** Makes the BFF: a function from Request to Response, to be mounted anywhere. It opens and closes no database. */
 export function createBff(options: BffOptions): Bff {
   const { database, keyring, policy = policyOf(), now = Date.now } = options
   const app = new Hono({ strict: true })
   const live = new EventStreams(new ChangeHub(database, now))
+  const { legacySource } = options
+  const asking = legacySource === undefined ? null : new LegacyAsking({
+    database, source: legacySource, now, onError: (error) => { options.onError?.(newId(now()), error) },
+  })
+  asking?.look()
   app.use(checkOrigin(new Set(options.origins ?? [])))
   app.use(checkAddress)
   mount(app, routes, {
     database, policy, keyring, now,
     who: whoIsAsking({
       database, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
+      askLegacy: asking === null ? null : () => { asking.look() },
     }),
     live,
-    hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, asksLegacy: false },
+    hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, askLegacy: asking === null ? null : () => { asking.look() } },
   })
   servePublic(app, {
     routes, document: openApi(routes, publicRoutes, VERSION), elements: options.elements,
@@ -100,7 +112,10 @@ export function createBff(options: BffOptions): Bff {
   app.notFound((c) => notFound(app, c.req.method, c.req.path).response())
   app.onError((error) => toProblem(error, options, now()).response())
   const fetch = async (request: Request): Promise<Response> => app.fetch(request)
-  return Object.assign(fetch, { fetch, endStreams: () => { live.end() } })
+  return Object.assign(fetch, { fetch, close: async () => {
+    live.end()
+    await asking?.end()
+  } })
 }
 
 const checkAddress: Parameters<Hono['use']>[1] = async (c, next) => {

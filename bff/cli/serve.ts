@@ -1,4 +1,4 @@
-import { createBff } from '../index.ts'
+import { createBff, httpLegacySource } from '../index.ts'
 import type { Database } from '../db/database.ts'
 import { forgetAnswers } from '../http/idempotency.sql.ts'
 import { newId } from '../ids.ts'
@@ -29,13 +29,14 @@ export async function serve(context: Context): Promise<void> {
     const bff = createBff({
       database, keyring, policy, origins: settings.origins, readCsv, elements: readElements, onError: logBug,
       ...(tokens === null ? {} : { hostTokens: tokens }),
+      ...(settings.legacy === null ? {} : { legacySource: httpLegacySource(settings.legacy) }),
     })
     const listening = await listenOn(bff, settings)
     const stopPurging = purgeHourly(database)
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${listening.port}`
     out.result({ url, host: settings.host, port: listening.port }, `license-bff listens on ${url}`)
     await ended
-    bff.endStreams()
+    await bff.close()
     await end(listening)
     await stopPurging()
   })

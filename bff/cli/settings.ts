@@ -7,7 +7,7 @@ import { Address, ALGORITHMS, type DatabaseAddress, isAddressRange, isKeyUrl, is
 const VARIABLES = {
   LICENSE_DB: 'db', LICENSE_SECRET: null, LICENSE_POLICY: 'policy', LICENSE_HOST: 'host', LICENSE_PORT: 'port', LICENSE_ORIGINS: null,
   LICENSE_TRUSTED_PROXIES: null, LICENSE_JWKS_URL: null, LICENSE_JWT_KEY: null, LICENSE_ISSUER: null, LICENSE_AUDIENCE: null,
-  LICENSE_JWT_ALGORITHMS: null, LICENSE_DEBUG: null,
+  LICENSE_JWT_ALGORITHMS: null, LICENSE_LEGACY_URL: null, LICENSE_LEGACY_TOKEN: null, LICENSE_DEBUG: null,
 } as const
 type Variable = keyof typeof VARIABLES
 
@@ -33,6 +33,8 @@ const Environment = z.object({
   LICENSE_JWT_ALGORITHMS: z.string().transform(list).pipe(z.array(z.enum(ALGORITHMS, {
     error: `may hold ${ALGORITHMS.join(', ')}, separated by commas, and nothing that is not signed with a private key`,
   }))).optional(),
+  LICENSE_LEGACY_URL: z.string().refine(isKeyUrl, 'is no https address (plain http only within this computer)').optional(),
+  LICENSE_LEGACY_TOKEN: z.string().regex(/^[\x21-\x7e]+$/, 'is no token: printable signs without spaces').optional(),
   LICENSE_DEBUG: z.enum(['0', '1'], { error: 'is neither 0 nor 1' }).optional(),
 })
 
@@ -59,6 +61,8 @@ export interface Settings {
   origins: readonly string[]
   /** IP addresses and ranges of proxies whose forwarded headers may be believed. */
   trustedProxies: readonly string[]
+  /** Where the legacy platform is asked, and by which bearer token; null = it is not. */
+  legacy: { url: string; token: string | null } | null
   /** Null = only tokens of ours are accepted. */
   tokens: TokenSettings | null
 }
@@ -89,6 +93,7 @@ export function readSettings(flags: Flags, env: Readonly<Record<string, string |
     faults.push(`${byFlag ? `--${flag}` : String(name)} ${message}`)
   }
   if (parsed.data !== undefined) faults.push(...tokenFaults(parsed.data))
+  if (parsed.data?.LICENSE_LEGACY_TOKEN !== undefined && parsed.data.LICENSE_LEGACY_URL === undefined) faults.push('LICENSE_LEGACY_TOKEN needs LICENSE_LEGACY_URL')
   if (faults.length > 0 || parsed.data === undefined) throw new Failure([...new Set(faults)].join('; '), usage ? 2 : 1)
   return toSettings(parsed.data)
 }
@@ -117,6 +122,7 @@ function toSettings(parsed: Parsed): Settings {
     port: parsed.LICENSE_PORT,
     origins: parsed.LICENSE_ORIGINS ?? [],
     trustedProxies: parsed.LICENSE_TRUSTED_PROXIES ?? [],
+    legacy: parsed.LICENSE_LEGACY_URL === undefined ? null : { url: parsed.LICENSE_LEGACY_URL, token: parsed.LICENSE_LEGACY_TOKEN ?? null },
     tokens: keys === null ? null : {
       keys, issuer: parsed.LICENSE_ISSUER ?? '', audience: parsed.LICENSE_AUDIENCE ?? '', algorithms: parsed.LICENSE_JWT_ALGORITHMS ?? DEFAULT_ALGORITHMS,
     },

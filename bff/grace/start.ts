@@ -6,8 +6,8 @@ import type { Ask } from '../http/route.ts'
 import { appendGrants, lockLedgers, type NewGrant } from '../ledger/change.sql.ts'
 import { saveManyCovers } from '../ledger/covers.sql.ts'
 import { type Device, findDevices, type LedgerGrant, ledgersOf } from '../ledger/ledger.sql.ts'
-import { type GrantView, grantView, iso, type LicenseView, licenseView, viewContext, type ViewContext } from '../ledger/view.ts'
-import { termFrom } from '../rules/license.ts'
+import { graceFor, type GrantView, grantView, iso, type LicenseView, licenseView, viewContext, type ViewContext } from '../ledger/view.ts'
+import { coverNow, termFrom } from '../rules/license.ts'
 import type { GraceReason } from '../rules/lists.ts'
 import { policyFor } from '../rules/policy.ts'
 import { legacyDeviceIds, takeGrace } from './grace.sql.ts'
@@ -36,7 +36,8 @@ export async function startGrace(ask: Ask<{ id: string }>, trx: Trx): Promise<{ 
   if (one !== undefined) return { license: one.license, grant: grantView(one.grant) }
   const refusal = refused.get(ask.params.id)
   if (refusal === undefined) throw new Problem('device-not-found')
-  const { reason, license } = refusal
+  const { reason, device, ledger } = refusal
+  const license = licenseView(device, ledger, await viewContext(trx, ask))
   const away = reason === 'claimed-by-other' || reason === 'in-several-workspaces' || reason === 'in-several-sites'
   throw new Problem('grace-not-eligible', undefined, { reason, remedy: away ? 'contact' : license.actions[0] ?? 'contact' })
 }
@@ -62,7 +63,7 @@ export async function startAllGrace(
   }
 }
 
-type Refusals = Map<string, { reason: Exclude<GraceReason, 'eligible'>; license: LicenseView }>
+type Refusals = Map<string, Looked & { reason: Exclude<GraceReason, 'eligible'> }>
 
 async function start(ask: Ask, trx: Trx, ids: readonly string[]): Promise<{ started: Started[]; refused: Refusals }> {
   const context = await viewContext(trx, ask)
@@ -78,41 +79,40 @@ async function start(ask: Ask, trx: Trx, ids: readonly string[]): Promise<{ star
 /** Looks without a lock first, so that what is refused changes nothing; what is found under the lock decides. */
 async function startSome(ask: Ask, trx: Trx, ids: readonly string[], context: ViewContext, refused: Refusals): Promise<Started[]> {
   const { workspace } = ask
-  const hopeful = (await judged(trx, workspace, ids, context, refused)).map(({ device }) => device.id)
+  const hopeful = (await eligibleOf(trx, ask, ids, refused)).map(({ device }) => device.id)
   if (hopeful.length === 0) return []
   const seqs = await lockLedgers(trx, workspace, hopeful)
-  const eligible = await judged(trx, workspace, hopeful, context, refused)
+  const eligible = await eligibleOf(trx, ask, hopeful, refused)
   const taken = await takeGrace(trx, eligible.map(({ device }) => device.serialKey), ask.now)
-  const won = eligible.filter(({ device, license }) => {
-    const has = taken.has(device.serialKey)
-    if (!has) refused.set(device.id, { reason: 'already-used', license })
+  const won = eligible.filter((one) => {
+    const has = taken.has(one.device.serialKey)
+    if (!has) refused.set(one.device.id, { ...one, reason: 'already-used' })
     return has
   })
   return append(ask, trx, won, seqs, context)
 }
 
-interface Judged {
+interface Looked {
   device: Device
   ledger: LedgerGrant[]
-  license: LicenseView
 }
 
 /** Those of some devices that are eligible; the others are put among the refused. */
-async function judged(trx: Trx, workspace: string, ids: readonly string[], context: ViewContext, refused: Refusals): Promise<Judged[]> {
+async function eligibleOf(trx: Trx, { workspace, policy, now }: Ask, ids: readonly string[], refused: Refusals): Promise<Looked[]> {
   const devices = new Map((await findDevices(trx, workspace, ids)).map((device) => [device.id, device]))
   const ledgers = await ledgersOf(trx, workspace, ids)
   return ids.flatMap((id) => {
     const device = devices.get(id)
     if (device === undefined) return []
     const ledger = ledgers.get(id) ?? []
-    const license = licenseView(device, ledger, context)
-    if (license.grace.reason === 'eligible') return [{ device, ledger, license }]
-    refused.set(id, { reason: license.grace.reason, license })
+    const reason = graceFor(device, coverNow(ledger, now) !== null, policy, now)
+    if (reason === 'eligible') return [{ device, ledger }]
+    refused.set(id, { device, ledger, reason })
     return []
   })
 }
 
-async function append(ask: Ask, trx: Trx, won: readonly Judged[], seqs: ReadonlyMap<string, number>, context: ViewContext): Promise<Started[]> {
+async function append(ask: Ask, trx: Trx, won: readonly Looked[], seqs: ReadonlyMap<string, number>, context: ViewContext): Promise<Started[]> {
   const { workspace, who, now, policy } = ask
   const grants = await appendGrants(trx, won.map(({ device }) => ({ device, seq: seqs.get(device.id) ?? 0, grant: graceOf(device, ask) })), who.id, now)
   const after = won.map(({ device, ledger }, index) => ({ device, ledger: [...ledger, ...grants.slice(index, index + 1)] }))

@@ -32,8 +32,8 @@ export interface Ask<Params = unknown, Query = unknown, Body = unknown> {
 export interface Hooks {
   /** Says whether people of a workspace may add a device with this serial number (R30); null = yes. */
   checkSerial: ((device: { workspace: string; serial: string; model: string }) => Promise<boolean> | boolean) | null
-  /** Whether a remote legacy platform is asked for the records of people who are new (R23). */
-  asksLegacy: boolean
+  /** Has a remote legacy platform asked for the records of people who are new (R23); null = there is none. */
+  askLegacy: (() => void) | null
   /** Splits CSV; null = imports of CSV are refused. `readCsv` of `bff/node` in Node. */
   readCsv: CsvReader | null
 }

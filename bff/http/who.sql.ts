@@ -1,4 +1,4 @@
-import { type Connection, type Database, inTransaction, type Trx } from '../db/database.ts'
+import { afterCommit, type Connection, type Database, inTransaction, type Trx } from '../db/database.ts'
 import { markChanged } from '../db/changes.sql.ts'
 import { newId } from '../ids.ts'
 import { normalAccount } from '../rules/account.ts'
@@ -50,8 +50,8 @@ export interface Visit {
   /** Null = none. */
   workspace: string | null
   now: number
-  /** Whether a remote legacy platform is asked for the records of who is new. */
-  asksLegacy: boolean
+  /** Has a remote legacy platform asked for the records of who is new; null = there is none. */
+  askLegacy: (() => void) | null
 }
 
 /** The internal id of a person, made at the first visit; what the token says of the person is kept up to date. At the first
@@ -99,7 +99,7 @@ export async function meet(trx: Trx, claims: PersonClaims, visit: Visit): Promis
 
 /** Makes a person a member, and recognises the person's legacy accounts in every workspace of theirs (R23). The membership is
  * written first: who imports records meanwhile waits for it, or it for them. */
-async function enter(trx: Trx, { id, subject_key: subject, email_key: email }: PeopleTable, { workspace, now, asksLegacy }: Visit): Promise<void> {
+async function enter(trx: Trx, { id, subject_key: subject, email_key: email }: PeopleTable, { workspace, now, askLegacy }: Visit): Promise<void> {
   if (workspace !== null) {
     await trx.insertInto('memberships').values({ workspace_id: workspace, person_id: id, since: now }).onConflict((conflict) => conflict.doNothing()).execute()
   }
@@ -110,7 +110,10 @@ async function enter(trx: Trx, { id, subject_key: subject, email_key: email }: P
       .select((row) => ['m.workspace_id', 'l.account', row.cast<number>(row.val(now), 'bigint').as('at')]).where('m.person_id', '=', id))
     .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
   if (workspace !== null && (news ?? 0n) > 0n) markChanged(trx, workspace, null, now)
-  if (asksLegacy) await trx.insertInto('legacy_asks').values({ person_id: id, next_at: now, tries: 0 }).onConflict((conflict) => conflict.doNothing()).execute()
+  if (askLegacy === null) return
+  await trx.insertInto('legacy_asks').values({ person_id: id, next_at: now, tries: 0 })
+    .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ next_at: now, tries: 0 })).execute()
+  afterCommit(trx, askLegacy)
 }
 
 /** A person by internal id. */

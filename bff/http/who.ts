@@ -40,8 +40,8 @@ export interface WhoOptions {
   keyring: Keyring
   hostTokens: HostTokens | null
   claims: ClaimNames
-  /** Whether a remote legacy platform is asked for the records of people who are new (R23). */
-  asksLegacy?: boolean
+  /** Has a remote legacy platform asked for the records of people who are new (R23). */
+  askLegacy?: (() => void) | null
   /** The host's own way, asked first: cookies, or the demo's identities. `undefined` = ask the Authorization header. */
   authenticate: ((request: Request) => Promise<HostIdentity | undefined> | HostIdentity | undefined) | null
 }
@@ -85,7 +85,7 @@ export async function signSession(
 
 /** Makes the function that says who is asking. It throws `unauthenticated`, `workspace-unknown`, `identity-unavailable`. */
 export function whoIsAsking(options: WhoOptions): (request: Request, now: number) => Promise<Principal> {
-  const { database, keyring, hostTokens, claims: names, asksLegacy = false } = options
+  const { database, keyring, hostTokens, claims: names, askLegacy = null } = options
   const { db, failure } = database
   const hashes = new Map<string, Promise<string[]>>()
   let sessionKeys: Promise<Map<string, Uint8Array>> | null = null
@@ -118,7 +118,7 @@ export function whoIsAsking(options: WhoOptions): (request: Request, now: number
     if (identity.workspace !== null && !(await workspaceExists(db, identity.workspace))) throw new Problem('workspace-unknown')
     // What can only be read has to be readable while nothing can be written.
     const claims = { name: null, email: null, emailVerified: false, locale: null, ...identity }
-    const id = await recognise(database, claims, { workspace: identity.workspace, now, asksLegacy }, (error) => failure(error) === 'unavailable')
+    const id = await recognise(database, claims, { workspace: identity.workspace, now, askLegacy }, (error) => failure(error) === 'unavailable')
     return { id, kind: 'person', workspace: identity.workspace, roles: identity.roles }
   }
 

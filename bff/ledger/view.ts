@@ -3,7 +3,7 @@ import type { Connection } from '../db/database.ts'
 import { dayOf, formatDay, formatInstant, parseDay, startOfDay } from '../rules/calendar.ts'
 import { graceReasonOf, trialReason } from '../rules/eligibility.ts'
 import { type License, licenseAt, nextAfter } from '../rules/license.ts'
-import { ACTIONS, GRACE_REASONS, KINDS, SOURCES, STATUSES, TRIAL_REASONS, type UndoReason } from '../rules/lists.ts'
+import { ACTIONS, GRACE_REASONS, KINDS, SOURCES, STATUSES, TRIAL_REASONS, type GraceReason, type UndoReason } from '../rules/lists.ts'
 import { openFeatures, type Policy, policyFor } from '../rules/policy.ts'
 import { actionsFor } from '../rules/view.ts'
 import { latestGrant, undoReason, undoUntil } from '../rules/vouchers.ts'
@@ -92,6 +92,12 @@ export function judge(device: Device, ledger: readonly LedgerGrant[], policy: Po
   return { license, undo, undoUntil: undo === 'possible' ? until : null }
 }
 
+/** Whether grace can be started now, and why not (R24). `covered`: by any kind. */
+export function graceFor(device: Device, covered: boolean, policy: Policy, now: number): GraceReason {
+  const { graceOpenUntil } = policyFor(policy, device.model)
+  return graceReasonOf(device.legacy, { used: device.graceUsed, covered, today: formatDay(dayOf(now, device.timeZone)), openUntil: graceOpenUntil })
+}
+
 /** For whom a view is made, and when. */
 export interface ViewContext {
   policy: Policy
@@ -110,9 +116,7 @@ export function licenseView(device: Device, ledger: readonly LedgerGrant[], { po
     used: device.trialUsed, covered, trialDays: model.trialDays, seenBefore: device.seenBefore, startedInWorkspace: trialsStarted,
     limit: policy.trialsPerWorkspace,
   })
-  const grace = graceReasonOf(device.legacy, {
-    used: device.graceUsed, covered, today: formatDay(dayOf(now, device.timeZone)), openUntil: model.graceOpenUntil,
-  })
+  const grace = graceFor(device, covered, policy, now)
   const actions = actionsFor({ status: license.status, trial, grace, undo }, roles)
   const graceCloses = grace === 'eligible' ? closingOf(model.graceOpenUntil, device.timeZone) : null
   return {

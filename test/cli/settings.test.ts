@@ -29,6 +29,8 @@ const WRONG: [title: string, env: Record<string, string>, line: string][] = [
     `the proxies ${proxies}`, { LICENSE_TRUSTED_PROXIES: proxies }, 'LICENSE_TRUSTED_PROXIES holds something that is neither an IP address nor a range such as 10.0.0.0/8;…',
   ]),
   ['keys over plain http', { LICENSE_JWKS_URL: 'http://id.example/jwks', ...TOKENS }, 'LICENSE_JWKS_URL is no https address (plain http only within this computer)'],
+  ['a legacy platform over plain http', { LICENSE_LEGACY_URL: 'http://old.example/records' }, 'LICENSE_LEGACY_URL is no https address (plain http only within this computer)'],
+  ['a token for no legacy platform', { LICENSE_LEGACY_TOKEN: 'abc' }, 'LICENSE_LEGACY_TOKEN needs LICENSE_LEGACY_URL'],
   ['keys without issuer', { LICENSE_JWKS_URL: 'https://id.example/jwks', LICENSE_AUDIENCE: 'a' }, 'LICENSE_ISSUER is missing; LICENSE_JWKS_URL needs it'],
   ['a key without audience', { LICENSE_JWT_KEY: './key.pem', LICENSE_ISSUER: 'a' }, 'LICENSE_AUDIENCE is missing; LICENSE_JWT_KEY needs it'],
   ['an issuer without keys', TOKENS, 'LICENSE_ISSUER needs LICENSE_JWKS_URL or LICENSE_JWT_KEY; LICENSE_AUDIENCE needs LICENSE_JWKS_URL or LICENSE_JWT_KEY'],
@@ -79,7 +81,7 @@ suite('settings', () => {
   test('are defaults, where nothing is said', () => {
     assert.deepEqual(readSettings({}, {}), {
       database: { engine: 'sqlite', path: './license.db' }, secrets: null, policy: null, host: '127.0.0.1', port: 8787, origins: [],
-      trustedProxies: [], tokens: null,
+      trustedProxies: [], legacy: null, tokens: null,
     })
   })
 

@@ -68,7 +68,7 @@ async function serve({ database, keyring, policy: base, close }: Store, { host, 
     codes,
     now: clock.now,
     close: async () => {
-      bff.endStreams()
+      await bff.close()
       await end(listening)
       await close()
     },

@@ -112,7 +112,7 @@ onEveryEngine('the stream of changes', (world) => {
     streams[0]?.close()
     await streams[0]?.ended
     const again = await Stream.open(world(), desk.viewer, { bff })
-    bff.endStreams()
+    await bff.close()
     await Promise.all([...streams, again].map(async (stream) => stream.ended))
   })
 
