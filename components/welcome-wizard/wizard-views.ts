@@ -46,7 +46,7 @@ function fieldView(words: Words, field: Field, text: string, fault: Fault | null
     ${models.length > 0
       ? html`<select part="field" id=${field} required aria-invalid=${invalid} aria-describedby=${described} .value=${text} @change=${input}>
           <option value="" ?selected=${text === ''}>${words.text('wizard.choose')}</option>${models.map((model) => html`<option ?selected=${text === model}>${model}</option>`)}</select>`
-      : html`<input part="field" id=${field} type="text" required autocomplete="off" autocapitalize=${field === 'name' ? 'sentences' : 'characters'} autocorrect="off" spellcheck="false"
+      : html`<input part="field" id=${field} type="text" required maxlength="200" autocomplete="off" autocapitalize=${field === 'name' ? 'sentences' : 'characters'} autocorrect="off" spellcheck="false"
           enterkeyhint=${field === 'name' ? 'go' : 'next'} aria-invalid=${invalid} aria-describedby=${described} .value=${text} @input=${input}>`}
     ${fault !== null ? faultView(words, field, fault, handlers) : hint ? html`<p class="muted small" id="${field}-hint">${words.text('wizard.name-hint')}</p>` : nothing}</div>`
 }
