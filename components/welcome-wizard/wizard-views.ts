@@ -33,7 +33,8 @@ export function formView(words: Words, draft: Draft, { running, faults }: Adding
     <p id="detail" class="muted">${words.text('wizard.intro')}</p>
     ${FIELDS.map((field) => fieldView(words, field, draft[field], faults.find((one) => one.field === field) ?? null, field === 'model' ? models : [], handlers))}
     <div role="alert" class="told">${general === undefined ? nothing : notice('bad', ...sentences(general.said ?? words.text(general.text)))}</div>
-    <div class="buttons">${cancel}<button part="submit" class="filled" aria-disabled=${running}>${words.text(running ? 'wizard.adding' : 'wizard.add')}</button></div>
+    <div class="buttons">${cancel}<button part="submit" class="filled" aria-disabled=${running}>${words.text('wizard.add')}</button></div>
+    <span class="hidden" role="status">${running ? words.text('wizard.adding') : nothing}</span>
   </form>`
 }
 
@@ -79,7 +80,8 @@ export function offerView(words: Words, { name, model, license }: DeviceView, me
     ${may && codes ? html`<p><button type="button" class="link" @click=${code}>${words.text('wizard.enter-instead')}</button></p>` : nothing}
     <div role="alert" class="told">${refused === null ? nothing : notice('bad', ...sentences(startRefusal(words, 'trial', refused)))}</div>
     <div class="buttons">${later}
-      ${may ? html`<button type="button" part="start" class="filled" aria-disabled=${running} @click=${start}>${words.text(running ? 'start.running' : 'offer.start', { day })}</button>`
+      ${may ? html`<button type="button" part="start" class="filled" aria-disabled=${running} @click=${start}>${words.text('offer.start', { day })}</button>
+        <span class="hidden" role="status">${running ? words.text('start.running') : nothing}</span>`
         : codes ? html`<button type="button" class="filled" @click=${code}>${words.text('wizard.enter-code')}</button>` : nothing}</div>`
 }
 
