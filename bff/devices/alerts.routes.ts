@@ -46,7 +46,7 @@ export const alertRoutes: readonly Route[] = [
       alerts: z.strictObject({ expired: z.int(), expiring: z.int(), grace: z.int() }),
       grace: z.strictObject({ eligible: z.int(), byReason: z.record(z.string(), z.int()) }),
       snoozedUntil: z.strictObject({ expired: instant, expiring: instant, grace: instant }),
-      now: z.iso.datetime(),
+      now: z.iso.datetime({ precision: 3 }),
     }).meta({ id: 'Summary' }),
     read: async (ask, db) => {
       const zone = (await zonesOf(db, [ask.workspace])).get(ask.workspace) ?? 'UTC'

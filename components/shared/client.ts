@@ -20,6 +20,8 @@ const UNREACHABLE: ProblemBody = { code: 'unreachable', status: 0 }
 /** Longest wait for an answer (ms). */
 const PATIENCE_MS = 30_000
 
+const STREAM = 'text/event-stream'
+
 /** How the client asks. */
 export interface ClientOptions {
   /** Where the BFF is, without a slash at the end; empty = the page's own origin. */
@@ -101,15 +103,32 @@ export class Client {
     return this.#ask('POST', '/v1/devices', device, key)
   }
 
+  /** The stream of changes, after the event of that id. It lasts until `signal` ends it, or the BFF does. */
+  async events(lastId: string | null, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const headers = { accept: STREAM, ...(lastId === null ? {} : { 'last-event-id': lastId }) }
+    const response = await this.#send({ method: 'GET', path: '/v1/events', headers, signal })
+    if (response.ok && response.body !== null && response.headers.get('content-type')?.startsWith(STREAM) === true) return response.body
+    if (!response.ok) throw new ProblemError(toProblem(response.status, await answerOf(response)))
+    // A page in place of the stream: there is none.
+    void response.body?.cancel()
+    throw new ProblemError({ ...UNREACHABLE, status: 404 })
+  }
+
   async #ask<T>(method: string, path: string, body?: object, key?: string): Promise<T> {
-    const options = this.#options()
-    const request = { method, path, body, key }
-    const token = await tokenOf(options, null)
-    let response = await send(options, request, token)
-    if (response.status === 401 && token !== null) response = await send(options, request, await tokenOf(options, token))
+    const headers: Record<string, string> = { accept: 'application/json' }
+    if (body !== undefined) headers['content-type'] = 'application/json'
+    if (key !== undefined) headers['idempotency-key'] = key
+    const response = await this.#send({ method, path, headers, body: body === undefined ? null : JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE_MS) })
     const answer = await answerOf(response)
     if (response.ok) return answer as T
     throw new ProblemError(toProblem(response.status, answer))
+  }
+
+  async #send(request: Asked): Promise<Response> {
+    const options = this.#options()
+    const token = await tokenOf(options, null)
+    const response = await send(options, request, token)
+    return response.status === 401 && token !== null ? send(options, request, await tokenOf(options, token)) : response
   }
 }
 
@@ -120,8 +139,9 @@ function pathOf(id: string, rest = ''): string {
 interface Asked {
   method: string
   path: string
-  body: object | undefined
-  key: string | undefined
+  headers: Record<string, string>
+  body?: string | null
+  signal: AbortSignal
 }
 
 async function tokenOf({ token }: ClientOptions, rejected: string | null): Promise<string | null> {
@@ -132,15 +152,11 @@ async function tokenOf({ token }: ClientOptions, rejected: string | null): Promi
   }
 }
 
-async function send({ baseUrl, fetch: ownFetch }: ClientOptions, { method, path, body, key }: Asked, token: string | null): Promise<Response> {
-  const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'license-elements' }
-  if (body !== undefined) headers['content-type'] = 'application/json'
-  if (key !== undefined) headers['idempotency-key'] = key
-  if (token !== null) headers['authorization'] = `Bearer ${token}`
+async function send({ baseUrl, fetch: ownFetch }: ClientOptions, { path, headers, ...request }: Asked, token: string | null): Promise<Response> {
   try {
     return await (ownFetch ?? globalThis.fetch)(`${baseUrl}${path}`, {
-      method, headers, credentials: token === null ? 'include' : 'omit', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...request, credentials: token === null ? 'include' : 'omit', cache: 'no-store',
+      headers: { ...headers, 'x-requested-with': 'license-elements', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
     })
   } catch {
     throw new ProblemError(UNREACHABLE)

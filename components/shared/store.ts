@@ -1,6 +1,9 @@
 import { Client, type ClientOptions, problemOf } from './client.ts'
 import { nextMidnight } from './dates.ts'
 import { Entries, type Entry, isCount, isOfDevice, type Values } from './entries.ts'
+import { findDevices, findNotEligible } from './find-devices.ts'
+import { Live } from './live.ts'
+import { onReturn, pageReady } from './page.ts'
 import type { Resource } from './resource.ts'
 import { Alarm, ServerClock } from './server-clock.ts'
 import { type GetToken, TokenSource } from './token-source.ts'
@@ -37,6 +40,10 @@ const SLOW_MS = 150
 const CALM_MS = 1_000
 /** How often the days since an expiry, and counts, are asked for again (ms). */
 const HOURLY_MS = 3_600_000
+/** A server's instant that differs this much (ms) is of a clock that was moved. */
+const JUMP_MS = 5_000
+/** How long a change may take (ms) from its instant until it can be read. */
+const DOUBT_MS = 10_000
 /** First and longest wait before a failed request is sent again (ms). */
 const BACK_OFF_MS = { first: 1_000, longest: 60_000 }
 
@@ -57,7 +64,11 @@ export class LicenseStore {
   readonly #retrying = new Alarm(() => { this.#retry() })
   readonly #optionListeners = new Set<() => void>()
   readonly #idle = new Set<() => void>()
+  readonly #live = new Live((lastId, signal) => this.#client.events(lastId, signal), () => this.now(), {
+    changed: (ids) => { this.#refetch(ids) }, hello: (changedAt, now) => { this.#catchUp(changedAt, now) },
+  })
   #ready: Promise<void> | null = null
+  #unsubscribe: (() => void) | null = null
   #flushing = false
   #workspace: string | null = null
   /** Counts what makes earlier answers void. */
@@ -68,6 +79,8 @@ export class LicenseStore {
   #signedOut = false
   #refreshedAt = Number.NEGATIVE_INFINITY
   #started = false
+  /** By the page's own clock (ms). */
+  #startedAt = 0
 
   constructor(news: StoreNews) {
     this.#news = news
@@ -169,38 +182,12 @@ export class LicenseStore {
 
   /** Up to `count` devices of the old platform that cannot have grace, by reason. Throws a ProblemError. */
   notEligible(count: number): Promise<Map<GraceReason, DeviceView[]>> {
-    return this.#act(async () => {
-      const found = new Map<GraceReason, DeviceView[]>()
-      for (let left = count, cursor: string | null | undefined; cursor !== null && left > 0;) {
-        const page = await this.#client.devices(cursor ?? null)
-        for (const device of page.items) {
-          const { reason } = device.license.grace
-          if (reason === 'eligible' || reason === 'not-legacy') continue
-          found.set(reason, [...found.get(reason) ?? [], device])
-          left -= 1
-        }
-        cursor = page.nextCursor
-      }
-      return found
-    })
+    return this.#act(() => findNotEligible(this.#client, count))
   }
 
   /** Devices by their ids, in that order; unknown ones are left out. Throws a ProblemError. */
   findDevices(ids: readonly string[]): Promise<DeviceView[]> {
-    return this.#act(async () => {
-      const found = new Map<string, DeviceView>()
-      const missing = new Set(ids)
-      if (ids.length <= 20) {
-        for (const device of await Promise.all(ids.map((id) => this.#client.device(id).catch(notFoundAsNull)))) if (device !== null) found.set(device.id, device)
-      } else {
-        for (let cursor: string | null | undefined; cursor !== null && missing.size > 0;) {
-          const page = await this.#client.devices(cursor ?? null)
-          for (const device of page.items) if (missing.delete(device.id)) found.set(device.id, device)
-          cursor = page.nextCursor
-        }
-      }
-      return ids.flatMap((id) => found.get(id) ?? [])
-    })
+    return this.#act(() => findDevices(this.#client, ids))
   }
 
   /** Asks for everything again that is shown. Resolves when it is known. */
@@ -218,11 +205,9 @@ export class LicenseStore {
   /** Begins to ask, once the page's own scripts had their turn to set a token. */
   start(): void {
     this.#started = true
+    this.#startedAt = performance.now()
     this.#ready ??= pageReady()
-    window.addEventListener('focus', this.#wake)
-    window.addEventListener('online', this.#wake)
-    window.addEventListener('pageshow', this.#wake)
-    document.addEventListener('visibilitychange', this.#wake)
+    this.#unsubscribe ??= onReturn(this.#wake)
     this.#all()
     this.#soon()
   }
@@ -230,10 +215,9 @@ export class LicenseStore {
   /** Stops asking; what is known stays. */
   stop(): void {
     this.#started = false
-    window.removeEventListener('focus', this.#wake)
-    window.removeEventListener('online', this.#wake)
-    window.removeEventListener('pageshow', this.#wake)
-    document.removeEventListener('visibilitychange', this.#wake)
+    this.#unsubscribe?.()
+    this.#unsubscribe = null
+    this.#live.stop()
     for (const alarm of [this.#refreshing, this.#retrying, this.#waiting]) alarm.stop()
     this.#tellIdle()
   }
@@ -247,9 +231,31 @@ export class LicenseStore {
     for (const entry of this.#entries.used) this.#want(entry)
   }
 
+  /** Asks again for what is shown of these devices, and counts them; null = for everything. */
+  #refetch(ids: readonly string[] | null): void {
+    if (ids === null) {
+      this.#all()
+      return
+    }
+    const changed = new Set(ids)
+    for (const entry of this.#entries.used) if (isCount(entry.kind) || (isOfDevice(entry.kind) && changed.has(entry.id))) this.#want(entry)
+  }
+
+  /** Asks again for what may be from before the workspace changed last, or for everything if the clock was moved. */
+  #catchUp(changedAt: string | null, now: string): void {
+    const moved = Math.abs(Date.parse(now) - this.now()) > JUMP_MS
+    if (moved) this.#all()
+    else if (changedAt !== null) {
+      const latest = Date.parse(changedAt) + DOUBT_MS
+      const started = this.now() - (performance.now() - this.#startedAt)
+      for (const entry of this.#entries.used) if ((entry.resource.value === null ? started : entry.resource.at) <= latest) this.#want(entry)
+    }
+  }
+
   /** Forgets everything, also what is under way. */
   #forget(): void {
     this.#epoch += 1
+    this.#live.stop()
     this.#workspace = null
     this.#entries.clear()
     this.#all()
@@ -466,6 +472,7 @@ export class LicenseStore {
     if (this.#workspace !== null && this.#workspace !== me.workspace.id) this.#forget()
     this.#workspace = me.workspace.id
     this.me.set(me, this.now())
+    if (this.#started) this.#live.start(`${new URL(this.options.baseUrl, document.baseURI).href} ${me.workspace.id}`)
   }
 
   #tellIdle(): void {
@@ -483,16 +490,4 @@ function fingerprint({ now: _now, refreshAt: _refreshAt, daysRemaining: _days, .
 
 function withoutLedger({ ledger: _ledger, ...license }: LicenseWithLedger): LicenseView {
   return license
-}
-
-function notFoundAsNull(error: unknown): null {
-  if (problemOf(error).code === 'device-not-found') return null
-  throw error
-}
-
-/** Resolves when the scripts that stand in the page have run. */
-function pageReady(): Promise<void> {
-  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  if (document.readyState === 'complete' || (navigation?.domContentLoadedEventStart ?? 0) > 0) return Promise.resolve()
-  return new Promise((resolve) => { document.addEventListener('DOMContentLoaded', () => { resolve() }, { once: true }) })
 }

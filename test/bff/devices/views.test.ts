@@ -113,12 +113,12 @@ onEveryEngine('what is told of licences', (world) => {
     const { body } = await world().ask(fleet.as('viewer'), 'GET', '/v1/summary')
     assert.deepEqual(body, {
       total: 6, byStatus: { none: 1, active: 2, expiring: 1, grace: 1, expired: 1 }, alerts: { expired: 1, expiring: 1, grace: 0 }, grace: { eligible: 0, byReason: {} },
-      snoozedUntil: { expired: null, expiring: null, grace: null },
+      snoozedUntil: { expired: null, expiring: null, grace: null }, now: new Date(world().now).toISOString(),
     })
     const empty = await Fleet.open(world())
     assert.deepEqual((await world().ask(empty.as('viewer'), 'GET', '/v1/summary')).body, {
       total: 0, byStatus: { none: 0, active: 0, expiring: 0, grace: 0, expired: 0 }, alerts: { expired: 0, expiring: 0, grace: 0 }, grace: { eligible: 0, byReason: {} },
-      snoozedUntil: { expired: null, expiring: null, grace: null },
+      snoozedUntil: { expired: null, expiring: null, grace: null }, now: new Date(world().now).toISOString(),
     })
   })
 
