@@ -144,7 +144,7 @@ export function chromiumOfSuite(asked: Asked): { visit: (path: string, visit?: V
         }).observe({ type: 'layout-shift', buffered: true })
       }, settings)
       const visitor = new Visitor(page)
-      await page.goto(`${asked.demo.url}${path}`, { waitUntil: 'networkidle0' })
+      await page.goto(`${asked.demo.url}${path}`, { waitUntil: 'networkidle2' })
       return visitor
     },
   }
