@@ -16,13 +16,14 @@ const OPTIONS = {
 /** Whose code the elements carry. */
 const NOTICE = `/*! license-elements ${VERSION} (MIT); with lit, Copyright 2017 Google LLC (BSD-3-Clause) */`
 
-/** Takes out of the elements' style sheets what only people need. Those with gaps in them stay as they are. */
+/** Takes out of the elements' style sheets what only people need, and the indentation out of their templates. Style sheets with
+ * gaps in them stay as they are. */
 const compactStyles: Plugin = {
   name: 'compact-styles',
   setup: ({ onLoad }) => {
     onLoad({ filter: /components\/.*\.ts$/ }, async ({ path }) => ({
       loader: 'ts',
-      contents: (await readFile(path, 'utf8')).replaceAll(/\bcss`([^`$]*)`/g, (_whole, style: string) => `css\`${compact(style)}\``),
+      contents: (await readFile(path, 'utf8')).replaceAll(/\bcss`([^`$]*)`/g, (_whole, style: string) => `css\`${compact(style)}\``).replaceAll(/\n +/g, '\n'),
     }))
   },
 }

@@ -2,7 +2,6 @@ import { snoozeTexts, type SnoozeText } from '../shared/snooze.texts.ts'
 import { startTexts, type StartText } from '../shared/start.texts.ts'
 import { supportTexts, type SupportText } from '../shared/support.texts.ts'
 import type { Texts } from '../shared/texts.ts'
-import { troubleTexts, type TroubleText } from '../shared/trouble.texts.ts'
 
 const en = {
   'banner.eligible': { one: '{count} device can have a grace period of {days}.', other: '{count} devices can have a grace period of {days}.' },
@@ -33,7 +32,7 @@ const en = {
 } satisfies Texts
 
 /** Keys of the banner's texts. */
-export type BannerText = keyof typeof en | SnoozeText | StartText | SupportText | TroubleText
+export type BannerText = keyof typeof en | SnoozeText | StartText | SupportText
 
 const de: Texts<keyof typeof en> = {
   'banner.eligible': { one: '{count} Gerät kann eine Übergangsfrist von {days} haben.', other: '{count} Geräte können eine Übergangsfrist von {days} haben.' },
@@ -65,6 +64,6 @@ const de: Texts<keyof typeof en> = {
 
 /** The texts of `<grace-banner>`. */
 export const bannerTexts = {
-  en: { ...en, ...snoozeTexts.en, ...startTexts.en, ...supportTexts.en, ...troubleTexts.en },
-  de: { ...de, ...snoozeTexts.de, ...startTexts.de, ...supportTexts.de, ...troubleTexts.de },
+  en: { ...en, ...snoozeTexts.en, ...startTexts.en, ...supportTexts.en },
+  de: { ...de, ...snoozeTexts.de, ...startTexts.de, ...supportTexts.de },
 } as const

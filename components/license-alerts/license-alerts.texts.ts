@@ -1,7 +1,6 @@
 import { snoozeTexts, type SnoozeText } from '../shared/snooze.texts.ts'
 import { supportTexts, type SupportText } from '../shared/support.texts.ts'
 import type { Texts } from '../shared/texts.ts'
-import { troubleTexts, type TroubleText } from '../shared/trouble.texts.ts'
 
 const en = {
   'alerts.label': 'License warnings',
@@ -16,7 +15,7 @@ const en = {
 } satisfies Texts
 
 /** Keys of the texts of the warnings. */
-export type AlertsText = keyof typeof en | SnoozeText | SupportText | TroubleText
+export type AlertsText = keyof typeof en | SnoozeText | SupportText
 
 const de: Texts<keyof typeof en> = {
   'alerts.label': 'Lizenzwarnungen',
@@ -32,6 +31,6 @@ const de: Texts<keyof typeof en> = {
 
 /** The texts of `<license-alerts>`. */
 export const alertsTexts = {
-  en: { ...en, ...snoozeTexts.en, ...supportTexts.en, ...troubleTexts.en },
-  de: { ...de, ...snoozeTexts.de, ...supportTexts.de, ...troubleTexts.de },
+  en: { ...en, ...snoozeTexts.en, ...supportTexts.en },
+  de: { ...de, ...snoozeTexts.de, ...supportTexts.de },
 } as const

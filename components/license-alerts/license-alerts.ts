@@ -130,7 +130,8 @@ export class LicenseAlerts extends LitElement {
       const news = (['expired', 'expiring'] as const).filter((alert) => counts[alert] !== before[alert] && counts[alert] > 0)
       if (news.length > 0) this.#said = news.map((alert) => alertTitle(this.#words, alert, counts[alert], me)).join(' ')
     }
-    this.dispatchEvent(new LicenseAlertsChangedEvent(counts))
+    const changed = new LicenseAlertsChangedEvent(counts)
+    this.dispatchEvent(changed)
   }
 
   /** Marks it as empty while it shows and says nothing. */

@@ -225,6 +225,12 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
     border-radius: var(--_radius);
     background: var(--license-neutral-tint, light-dark(#eceff2, #232a31));
   }
+  .bar > .bone {
+    min-height: 24px;
+  }
+  .bar > .button {
+    min-height: 32px;
+  }
   dd .bone,
   li .bone {
     display: block;

@@ -3,14 +3,12 @@ import { featureTexts } from '../shared/features.texts.ts'
 import { startTexts } from '../shared/start.texts.ts'
 import { supportTexts } from '../shared/support.texts.ts'
 import type { Texts } from '../shared/texts.ts'
-import { troubleTexts } from '../shared/trouble.texts.ts'
 
 const en = {
   ...badgeTexts.en,
   ...featureTexts.en,
   ...startTexts.en,
   ...supportTexts.en,
-  ...troubleTexts.en,
   'tab.status': 'Status',
   'tab.expiration': 'Expiration',
   'tab.remaining': 'Days remaining',
@@ -67,7 +65,6 @@ const de: Texts<TabText> = {
   ...featureTexts.de,
   ...startTexts.de,
   ...supportTexts.de,
-  ...troubleTexts.de,
   'tab.status': 'Status',
   'tab.expiration': 'Ablauf',
   'tab.remaining': 'Verbleibende Tage',

@@ -18,9 +18,6 @@ import { Renewal } from './renewal.ts'
 import { Requests } from './requests.ts'
 import { failure, failureWords, skeleton } from './states.ts'
 
-/** Features of ours, as long as it is not known which there are. */
-const USUAL_FEATURES = 8
-
 /**
  * Everything about the licence of one device: what it is, until when, what happened to it, what it opens, and what can be done.
  *
@@ -34,7 +31,7 @@ const USUAL_FEATURES = 8
  * @fires license-grace-request - Somebody wants to start the grace period; `deviceIds` names the device. Cancel it to ask in a way of your own.
  * @fires license-support-request - Somebody wants to reach support; `deviceIds` names the device. Cancel it to show a way of your own.
  * @fires license-navigate - A link to the website of sales or support is about to be followed. Cancel it to go there yourself.
- * @csspart card - The card with facts, lane and actions.
+ * @csspart card - The card with facts, lane and actions; in the dialog of support its contact.
  * @csspart facts - Status, expiration, days remaining and type.
  * @csspart status - The pill of the status.
  * @csspart icon - An icon.
@@ -97,7 +94,7 @@ export class LicenseTab extends LitElement {
     return html`<div class="tab" tabindex="-1" lang=${this.#words.language} aria-busy=${!known && problem === null}>
       <p class="hidden" role="status">${this.#news.text}</p>
       ${known ? this.#content(license, me, problem) : problem === null
-        ? skeleton(this.#words, me?.policy.features.length ?? USUAL_FEATURES)
+        ? skeleton(this.#words, me)
         : failure(problem.code === 'device-not-found' ? 'info' : 'warn', failureWords(this.#words, problem, this.deviceId), this.#retryButton())}
       ${this.#requests.dialog.render()}${this.#requests.supporting.render(this.#me.resource)}
       <voucher-modal device-id=${this.deviceId}></voucher-modal>

@@ -24,19 +24,18 @@ export class Renewal {
 
   render(device: DeviceView | null, me: Me): TemplateResult | typeof nothing {
     const words = this.#words
-    if (device === null) return nothing
-    const { renewalPlanned } = device
+    const renewalPlanned = device?.renewalPlanned ?? true
     const more = html`<span id="renewal-more" class="muted small">${words.text(renewalPlanned ? 'tab.renewal-more' : 'tab.renewal-off')}</span>`
     if (!me.roles.includes('admin')) return renewalPlanned ? nothing : html`<p class="bar renewal" part="renewal"><span>${words.text('tab.renewal')}</span> ${more}</p>`
-    return html`<div class="bar renewal" part="renewal"><label><input type="checkbox" role="switch" .checked=${live(!renewalPlanned)} aria-disabled=${this.#running}
+    return html`<div class="bar renewal" part="renewal"><label><input type="checkbox" role="switch" .checked=${live(!renewalPlanned)} aria-disabled=${this.#running || device === null}
         aria-describedby="renewal-more" @click=${(event: Event) => this.#press(event, device)}><span>${words.text('tab.renewal')}</span></label> ${more}
       <div role="alert">${this.#failed ? notice('bad', ...sentences(words.text('tab.renewal-failed'))) : nothing}</div></div>`
   }
 
   /** The switch moves when the server says so. */
-  #press(event: Event, { id, renewalPlanned }: DeviceView): void {
+  #press(event: Event, device: DeviceView | null): void {
     event.preventDefault()
-    if (!this.#running) void this.#set(id, !renewalPlanned)
+    if (device !== null && !this.#running) void this.#set(device.id, !device.renewalPlanned)
   }
 
   async #set(id: string, planned: boolean): Promise<void> {

@@ -1,4 +1,4 @@
-import { dateFormat, type Formats, formatsOf, localDay } from './formats.ts'
+import { dateFormat, daysSince, type Formats, formatsOf } from './formats.ts'
 
 const DAY_MS = 86_400_000
 
@@ -50,7 +50,7 @@ export function cityOf(timeZone: string): string {
 
 /** The last valid date of a term that begins at an instant (ms), `2026-11-25` (R2). */
 export function lastDayOf(instant: number, days: number, timeZone: string): string {
-  return new Date(Date.parse(localDay(instant, timeZone)) + days * DAY_MS).toISOString().slice(0, 10)
+  return new Date((daysSince('1970-01-01', instant, timeZone) + days) * DAY_MS).toISOString().slice(0, 10)
 }
 
 /** When the next local date begins (ms), give or take the hour by which clocks are changed that day. */

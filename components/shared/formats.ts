@@ -25,14 +25,9 @@ export class Formats {
       this.cached(unit + unitDisplay, (locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })).format(value))
   }
 
-  /** "9 days ago"; "yesterday" of 1. */
+  /** "9 days ago"; "yesterday" of 1; "in 9 days" of -9. */
   daysAgo(count: number): string {
     return this.cached('ago', (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })).format(-count, 'day')
-  }
-
-  /** "in 9 days"; "tomorrow" of 1. */
-  inDays(count: number): string {
-    return this.daysAgo(-count)
   }
 
   /** Which form of a text a count takes. */
@@ -74,13 +69,9 @@ export function formatsOf(locale: string): Formats {
   return formats
 }
 
-/** The local date of an instant (ISO 8601 or ms), `2026-11-25`. */
-export function localDay(instant: string | number, timeZone: string): string {
-  return formatsOf('en-CA').cached(timeZone, (locale) => dateFormat(locale, timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }))
-    .format(new Date(instant))
-}
-
 /** Whole days from a date (`2026-11-25`) to the local date of an instant (ISO 8601 or ms). */
 export function daysSince(date: string, instant: string | number, timeZone: string): number {
-  return Math.round((Date.parse(localDay(instant, timeZone)) - Date.parse(date)) / 86_400_000)
+  const local = formatsOf('en-CA').cached(timeZone, (locale) => dateFormat(locale, timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }))
+    .format(new Date(instant))
+  return Math.round((Date.parse(local) - Date.parse(date)) / 86_400_000)
 }

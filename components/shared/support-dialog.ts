@@ -5,11 +5,12 @@ import { Copying } from './copying.ts'
 import { LicenseContactRequestEvent, LicenseSupportRequestEvent } from './events.ts'
 import type { Localize } from './localize.ts'
 import { followLink } from './navigate.ts'
-import { notice, sentences } from './notice.ts'
+import { notice } from './notice.ts'
 import { plain } from './plain.ts'
 import type { Resource } from './resource.ts'
 import type { StoreConsumer } from './store-consumer.ts'
 import type { SupportText } from './support.texts.ts'
+import { troubleWords } from './trouble.ts'
 import type { Me } from './wire.ts'
 
 /** What support is asked about. */
@@ -56,9 +57,9 @@ export class SupportDialog {
 
   #unknown(me: Resource<Me>): TemplateResult {
     const words = this.#words
-    const failed = me.state === 'failed'
-    return html`<div id="support-intro" class="muted" role="status">${failed ? notice('warn', ...sentences(words.text('support.failed'))) : words.text('support.loading')}</div>
-      <div class="buttons">${this.#closing(false)}${failed ? html`<button type="button" class="filled" @click=${this.#retry}>${words.text('support.retry')}</button>` : nothing}</div>`
+    const problem = me.state === 'failed' ? me.problem : null
+    return html`<div id="support-intro" class="muted" role="status">${problem === null ? words.text('support.loading') : notice('warn', ...troubleWords(words, problem))}</div>
+      <div class="buttons">${this.#closing(false)}${problem === null ? nothing : html`<button type="button" class="filled" @click=${this.#retry}>${words.text('trouble.retry')}</button>`}</div>`
   }
 
   #contact({ contact: { support }, workspace }: Me, { lines = [] }: Concern): TemplateResult {

@@ -1,14 +1,14 @@
 import { cardTexts } from './contact-card.texts.ts'
 import type { Texts } from './texts.ts'
+import { troubleTexts } from './trouble.texts.ts'
 
 const en = {
   ...cardTexts.en,
+  ...troubleTexts.en,
   'support.contact': 'Contact support',
   'support.intro': 'Support helps when a license is not what it should be.',
   'support.loading': 'Loading the contact…',
   'support.none': 'No support contact is stored for this workspace. Ask an administrator of the workspace, or whoever sold you the devices.',
-  'support.failed': 'The contact could not be loaded. Check your connection, then try again.',
-  'support.retry': 'Try again',
   'support.sales': 'Contact sales',
   'support.close': 'Close',
   'support.write': 'Write e-mail',
@@ -22,13 +22,12 @@ export type SupportText = keyof typeof en
 
 const de: Texts<SupportText> = {
   ...cardTexts.de,
+  ...troubleTexts.de,
   'support.contact': 'Support kontaktieren',
   'support.intro': 'Der Support hilft, wenn eine Lizenz nicht ist, wie sie sein sollte.',
   'support.loading': 'Der Kontakt wird geladen…',
   'support.none':
     'Für diesen Arbeitsbereich ist kein Support hinterlegt. Fragen Sie die Administration des Arbeitsbereichs, oder dort, wo Sie die Geräte gekauft haben.',
-  'support.failed': 'Der Kontakt konnte nicht geladen werden. Prüfen Sie Ihre Verbindung, und versuchen Sie es dann noch einmal.',
-  'support.retry': 'Noch einmal versuchen',
   'support.sales': 'Vertrieb fragen',
   'support.close': 'Schließen',
   'support.write': 'E-Mail schreiben',

@@ -1,6 +1,5 @@
 import { supportTexts, type SupportText } from '../shared/support.texts.ts'
 import type { Texts } from '../shared/texts.ts'
-import { troubleTexts, type TroubleText } from '../shared/trouble.texts.ts'
 import { offerTexts, type OfferText } from '../trial-offer/trial-offer.texts.ts'
 
 const en = {
@@ -45,7 +44,7 @@ const en = {
 } satisfies Texts
 
 /** Keys of the wizard's texts. */
-export type WizardText = keyof typeof en | OfferText | SupportText | TroubleText
+export type WizardText = keyof typeof en | OfferText | SupportText
 
 const de: Texts<keyof typeof en> = {
   'wizard.title': 'Gerät hinzufügen',
@@ -90,6 +89,6 @@ const de: Texts<keyof typeof en> = {
 
 /** The texts of `<welcome-wizard>`. */
 export const wizardTexts = {
-  en: { ...en, ...offerTexts.en, ...supportTexts.en, ...troubleTexts.en },
-  de: { ...de, ...offerTexts.de, ...supportTexts.de, ...troubleTexts.de },
+  en: { ...en, ...offerTexts.en, ...supportTexts.en },
+  de: { ...de, ...offerTexts.de, ...supportTexts.de },
 } as const

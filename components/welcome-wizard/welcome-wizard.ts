@@ -87,7 +87,7 @@ export class WelcomeWizard extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('deviceId')) this.#trial.forget()
-    const workspace = this.#me.value?.workspace.id ?? null
+    const workspace = this.open ? this.#store.value?.me.value?.workspace.id ?? null : null
     if (workspace === null || workspace === this.#workspace) return
     this.#workspace = workspace
     this.#draft = loadDraft(workspace)

@@ -29,12 +29,12 @@ export async function seed(spec: WorldSpec, context: SeedContext): Promise<Recor
   const { as, timeZone } = context
   const devices = spec.devices ?? []
   await as('host')('PUT', `/v1/host/workspaces/${WORKSPACE}`, { name: 'Lindenhof Living', timeZone, contact: { ...CONTACT, ...spec.contact } })
+  await addElsewhere(spec, context)
   if (devices.length > 0) await as('host')('POST', '/v1/host/devices', devices.map(deviceLine).join('\n'), 'application/x-ndjson')
   if (devices.some(({ grants = [] }) => grants.length > 0)) await as('vendor')('POST', '/v1/vendor/grants/import', grantsCsv(devices, context), 'text/csv')
   for (const device of devices) await redeemOn(device, context)
   if (devices.some(({ legacy = [] }) => legacy.length > 0)) await as('vendor')('POST', '/v1/vendor/legacy/import', legacyCsv(devices), 'text/csv')
   for (const { id, notRenewed } of devices) if (notRenewed === true) await as('admin')('PUT', `/v1/devices/${id}/renewal`, { planned: false })
-  await addElsewhere(spec, context)
   const codes: Record<string, string> = {}
   for (const [name, voucher] of Object.entries(spec.vouchers ?? {})) codes[name] = await issue(voucher, context)
   return codes

@@ -66,7 +66,7 @@ export interface WorldSpec {
   contact?: { sales?: ContactCard; support?: ContactCard }
   policy?: PolicyInput
   network?: Network
-  /** A device is removed from another workspace after a colleague has added it there: these serial numbers were seen before. */
+  /** Serial numbers of devices that were added to another workspace and removed from it, before those of this one came. */
   seenBefore?: readonly string[]
   /** Serial numbers that are present in another workspace. */
   claimed?: readonly string[]

@@ -113,8 +113,10 @@ describe('the last day of <license-tab>', () => {
 
 describe('what can be done in <license-tab>', () => {
   it('is to activate, to renew, or to ask', async () => {
-    equal(actionsOf((await show('None')).element), ['Activate', 'Contact sales'])
-    equal(actionsOf((await show('Expired')).element), ['Renew', 'Contact sales'])
+    equal(actionsOf((await show('None')).element), ['Activate', 'Start trial', 'Contact sales'])
+    equal(actionsOf((await show('GraceOnOffer')).element), ['Activate', 'Start grace period', 'Contact sales'])
+    equal(actionsOf((await show('NoTrialForModel')).element), ['Activate', 'Contact sales'])
+    equal(actionsOf((await show('Expired')).element), ['Renew', 'Start trial', 'Contact sales'])
     equal(actionsOf((await show('Member')).element), ['Renew', 'Contact sales'])
     const { element } = await show('Viewer')
     equal(actionsOf(element), ['Contact sales'])
@@ -389,7 +391,7 @@ describe('<license-tab> on the page', () => {
     await world.as('admin')('POST', '/v1/devices/hp-new/undo', {})
     await provider?.refresh()
     equal(told(element), 'Status: No license. Expiration: Never activated.')
-    equal(actionsOf(element), ['Activate', 'Contact sales'])
+    equal(actionsOf(element), ['Activate', 'Start trial', 'Contact sales'])
   })
 
   it('shows another device, and tells nothing of the change', async () => {

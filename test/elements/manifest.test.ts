@@ -9,9 +9,21 @@ const manifest = await makeManifest()
 const elements = manifest.modules.flatMap(({ path, declarations = [] }) => declarations.filter((one) => one.customElement).map((element) => ({ path, element })))
 const index = readFileSync(join(root, 'components/index.ts'), 'utf8')
 
+/** Files of an element's folder, and what they take from `shared`; all elements share the icons. */
+function filesOf(path: string): Set<string> {
+  const files = new Set(globSync(join(dirname(path), '*.ts'), { cwd: root }))
+  for (const file of files) {
+    for (const [, shared = ''] of readFileSync(join(root, file), 'utf8').matchAll(/^import (?!type).*'((?:\.\.\/shared|\.)\/[a-z-]+\.ts)'$/gm)) {
+      const imported = join(dirname(file), shared)
+      if (!imported.endsWith('/icons.ts')) files.add(imported)
+    }
+  }
+  return files
+}
+
 /** Custom properties, parts and events that a source has. */
 function found(path: string, pattern: RegExp): string[] {
-  const sources = globSync(join(dirname(path), '*.ts'), { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'))
+  const sources = [...filesOf(path)].map((file) => readFileSync(join(root, file), 'utf8'))
   return [...new Set(sources.flatMap((source) => [...source.matchAll(pattern)].map(([, name = '']) => name)))].sort()
 }
 
