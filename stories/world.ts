@@ -9,6 +9,8 @@ import { NOW, type WorldSpec } from './world/spec.ts'
 
 export { NOW, type WorldDevice, type WorldGrant, type WorldLegacy, type WorldSpec, type WorldVoucher } from './world/spec.ts'
 
+const STREAM = '/v1/events'
+
 /** A BFF of a story's own, with everything that it holds. */
 export interface World {
   /** Answers a request to any base URL that ends in `/bff/<story>`, or to none. */
@@ -17,7 +19,7 @@ export interface World {
   readonly codes: Readonly<Record<string, string>>
   readonly clock: WorldClock
   network: Network
-  /** What the page has asked for, in order. */
+  /** What the page has asked for, in order, but for the stream of changes. */
   readonly requests: { method: string; path: string }[]
   readonly bff: Bff
   /** Asks as a colleague, the seller or the host's server; see `Ask`. */
@@ -44,13 +46,14 @@ export async function createWorld(spec: WorldSpec): Promise<World> {
     fetch: async (request) => {
       const { pathname, search } = new URL(request.url)
       const path = pathname.replace(/^.*\/bff\/[^/]+/, '') + search
-      requests.push({ method: request.method, path })
+      if (path !== STREAM) requests.push({ method: request.method, path })
       const answer = line.pass(async () => bff(await readdressed(request, path)))
       underWay.add(answer)
       return answer.finally(() => { underWay.delete(answer) })
     },
     close: async () => {
       line.state = 'down'
+      await bff.close()
       await Promise.allSettled(underWay)
       await database.close()
     },

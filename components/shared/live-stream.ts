@@ -1,13 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import { problemOf } from './client.ts'
+import { PACE } from './live-pace.ts'
 import { Alarm } from './server-clock.ts'
-
-/** A stream that says nothing for so long is dead (ms); the BFF says something every 15 s. */
-const SILENCE_MS = 40_000
-/** First and longest wait before a stream is asked for again (ms). */
-const BACK_OFF_MS = { first: 2_000, longest: 30_000 }
-/** The same where the BFF has no stream for who asks (ms). */
-const RARELY_MS = 600_000
 
 /** How a stream begins: when the workspace changed last, and the server's instant (ISO 8601). */
 export interface Hello {
@@ -35,6 +29,7 @@ export type OpenStream = (lastId: string | null, signal: AbortSignal) => Promise
 export class LiveStream {
   /** The id of the last event; null = none. */
   lastId: string | null = null
+  readonly #pace: typeof PACE
   readonly #open: OpenStream
   readonly #news: StreamNews
   readonly #again = new Alarm(() => { void this.#read() })
@@ -43,7 +38,8 @@ export class LiveStream {
   #running = false
   #failures = 0
 
-  constructor(open: OpenStream, news: StreamNews) {
+  constructor(open: OpenStream, news: StreamNews, pace = PACE) {
+    this.#pace = pace
     this.#open = open
     this.#news = news
   }
@@ -86,13 +82,13 @@ export class LiveStream {
 
   /** Not at the same moment as all other pages that lost theirs. */
   #plan(rarely: boolean): void {
-    const wait = rarely ? RARELY_MS : Math.min(BACK_OFF_MS.longest, BACK_OFF_MS.first * 2 ** this.#failures)
+    const wait = rarely ? this.#pace.rarely : Math.min(this.#pace.lastTry, this.#pace.firstTry * 2 ** this.#failures)
     this.#failures += 1
     this.#again.set(wait * (0.5 + Math.random() / 2))
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
-    this.#silence.set(SILENCE_MS)
+    this.#silence.set(this.#pace.silence)
     const resumed = this.lastId !== null
     const body = await this.#open(this.lastId, signal)
     const parser = createParser({ onEvent: ({ id, event, data }) => {
@@ -107,7 +103,7 @@ export class LiveStream {
     for (;;) {
       const { value, done } = await reader.read()
       if (done || signal.aborted) return
-      this.#silence.set(SILENCE_MS)
+      this.#silence.set(this.#pace.silence)
       parser.feed(decoder.decode(value, { stream: true }))
       this.#news.alive()
     }

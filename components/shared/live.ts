@@ -1,13 +1,8 @@
+import { PACE } from './live-pace.ts'
 import { LivePeers, type Message } from './live-peers.ts'
 import { type Hello, LiveStream, type OpenStream } from './live-stream.ts'
 import { Alarm } from './server-clock.ts'
 
-/** How long a page waits for a stream before it asks by itself, and how often it then does (ms). */
-const POLL_MS = { first: 5_000, next: 15_000 }
-/** From when on the page that reads the stream for all others counts as gone (ms). */
-const SILENCE_MS = 40_000
-/** Shortest time between two rounds of asking for what changed (ms), however much does. */
-const CALM_MS = 250
 /** Devices that are asked for by name; of more, everything is. */
 const MOST_NAMED = 100
 
@@ -23,6 +18,7 @@ export interface LiveNews {
 /** Follows the changes of a workspace: by a stream that one page of the browser reads for all, or, where there is none, by asking
  * now and then. */
 export class Live {
+  readonly #pace: typeof PACE
   readonly #news: LiveNews
   readonly #now: () => number
   readonly #stream: LiveStream
@@ -38,7 +34,8 @@ export class Live {
   #toldAt = Number.NEGATIVE_INFINITY
 
   /** `now`: the server's instant (ms). */
-  constructor(open: OpenStream, now: () => number, news: LiveNews) {
+  constructor(open: OpenStream, now: () => number, news: LiveNews, pace = PACE) {
+    this.#pace = pace
     this.#news = news
     this.#now = now
     this.#stream = new LiveStream(open, {
@@ -46,7 +43,7 @@ export class Live {
       changed: (deviceId) => { this.#pass({ type: 'changed', deviceId, id: this.#stream.lastId }) },
       alive: () => { this.#pass({ type: 'alive' }) },
       lost: () => { this.#pass({ type: 'lost' }) },
-    })
+    }, pace)
   }
 
   /** Follows what has this name: a BFF and a workspace. */
@@ -55,7 +52,7 @@ export class Live {
     this.stop()
     this.#name = name
     this.#peers.join(`license-elements 1 ${name}`)
-    this.#polling.set(POLL_MS.first)
+    this.#polling.set(this.#pace.firstPoll)
     window.addEventListener('online', this.#hurry)
     window.addEventListener('pagehide', this.#hide)
     document.addEventListener('visibilitychange', this.#show)
@@ -94,7 +91,7 @@ export class Live {
   #hear(message: Message): void {
     if (message.type === 'who') this.#welcome()
     else {
-      if (!this.#peers.isLeader) this.#silence.set(SILENCE_MS)
+      if (!this.#peers.isLeader) this.#silence.set(this.#pace.silence)
       this.#take(message)
     }
   }
@@ -132,18 +129,18 @@ export class Live {
     this.#silence.stop()
     if (this.#changedAt === undefined) return
     this.#changedAt = undefined
-    this.#polling.set(POLL_MS.first)
+    this.#polling.set(this.#pace.firstPoll)
   }
 
   #poll(): void {
     this.#note(null)
-    this.#polling.set(POLL_MS.next)
+    this.#polling.set(this.#pace.nextPoll)
   }
 
   #note(deviceId: string | null): void {
     if (deviceId === null || (this.#pending?.size ?? 0) >= MOST_NAMED) this.#pending = null
     else this.#pending?.add(deviceId)
-    this.#calm.set(Math.max(0, this.#toldAt + CALM_MS - performance.now()))
+    this.#calm.set(Math.max(0, this.#toldAt + this.#pace.calm - performance.now()))
   }
 
   /** Tells what changed, or keeps it until somebody can see the page. */

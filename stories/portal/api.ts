@@ -5,13 +5,19 @@ import type { Action, Kind, Status } from '../../bff/rules/lists.ts'
 export interface Me {
   workspace: { name: string; timeZone: string }
   roles: readonly string[]
+  policy: { memberAddsDevices: boolean }
 }
 
 /** `GET /v1/summary`, as far as the portal uses it. */
 export interface Summary {
   total: number
   byStatus: Record<Status, number>
+  alerts: Record<Alert, number>
 }
+
+/** The warnings of a workspace. */
+export const ALERTS = ['expired', 'expiring', 'grace'] as const
+export type Alert = (typeof ALERTS)[number]
 
 /** One page of `GET /v1/devices`. */
 export interface DevicePage {

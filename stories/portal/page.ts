@@ -21,6 +21,10 @@ export interface Portal {
   reread(): void
   /** Opens the one dialog for voucher codes. */
   openVoucher(deviceId: string): void
+  /** Opens the one dialog that adds a device. */
+  openWizard(): void
+  /** Resolves when the license elements show what they know. */
+  settled(): Promise<void>
   /** Opens the one dialog that leads to sales. */
   openContact(deviceId: string): void
 }

@@ -17,6 +17,8 @@ import { getTokenOf, tokenOf } from './visitor.ts'
 
 const TEXTS = { en: EN, de: DE } as const
 const NAME = 'Velthorn Connect'
+/** What the maker sells. */
+const MODELS = ['HP-8', 'HP-12', 'VU-450', 'WS-20', 'FS-10', 'FS-30']
 /** How long the former page is shown while the next one reads its data (ms). */
 const PATIENCE_MS = 200
 
@@ -56,7 +58,8 @@ class App implements Portal {
       event.preventDefault()
       this.#router.go(event.href)
     })
-    for (const modal of [find('voucher-modal'), find('contact-sales-modal')]) {
+    document.body.addEventListener('license-alerts-changed', () => { this.reread() })
+    for (const modal of [find('voucher-modal'), find('contact-sales-modal'), find('welcome-wizard')]) {
       modal.addEventListener('close', () => { if (document.activeElement === document.body) this.#page?.focus(modal.deviceId) })
     }
     document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') this.reread() })
@@ -75,6 +78,17 @@ class App implements Portal {
     const modal = find('voucher-modal')
     modal.deviceId = deviceId
     modal.show()
+  }
+
+  openWizard(): void {
+    const wizard = find('welcome-wizard')
+    wizard.models = MODELS
+    wizard.addEventListener('close', () => { this.reread() }, { once: true })
+    wizard.show()
+  }
+
+  async settled(): Promise<void> {
+    await this.#provider.settled?.()
   }
 
   openContact(deviceId: string): void {

@@ -25,6 +25,9 @@ export const DE: Texts = {
   kind: { standard: 'Lizenz', trial: 'Testphase', grace: 'Übergangsfrist' },
 
   devices: (count, plural) => (plural === 'one' ? `${count} Gerät` : `${count} Geräte`),
+  addDevice: 'Gerät hinzufügen',
+  alert: { expired: 'Nur abgelaufene Lizenzen', expiring: 'Nur Lizenzen, die bald ablaufen', grace: 'Nur Geräte mit möglicher Übergangsfrist' },
+  showAll: 'Alle zeigen',
   filtered: (shown, total) => `${shown} von ${total} Geräten`,
   showMore: 'Mehr zeigen',
   noDevices: 'Diesen Status hat gerade kein Gerät.',

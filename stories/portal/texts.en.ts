@@ -1,5 +1,6 @@
 import type { Kind, Status } from '../../bff/rules/lists.ts'
 import type { Plural } from './formats.ts'
+import type { Alert } from './api.ts'
 import type { Area } from './areas.ts'
 import type { FunctionId } from './functions.data.ts'
 import type { MetricId } from './metrics.ts'
@@ -33,6 +34,9 @@ export const EN = {
   kind: { standard: 'license', trial: 'trial', grace: 'grace period' } satisfies Record<Kind, string>,
 
   devices: (count: string, plural: Plural) => (plural === 'one' ? `${count} device` : `${count} devices`),
+  addDevice: 'Add device',
+  alert: { expired: 'Only expired licenses', expiring: 'Only licenses that expire soon', grace: 'Only devices that can have a grace period' } satisfies Record<Alert, string>,
+  showAll: 'Show all',
   filtered: (shown: string, total: string) => `${shown} of ${total} devices`,
   showMore: 'Show more',
   noDevices: 'No device has this status now.',

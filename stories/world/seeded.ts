@@ -48,6 +48,9 @@ async function makeSeeded(spec: WorldSpec): Promise<Seeded> {
   const now = Date.parse(spec.now ?? NOW)
   const bff = makeBff(spec, database, () => now)
   const codes = await seed(spec, { as: (role: Role): Ask => askAs(bff, role), now, timeZone: spec.timeZone ?? TIME_ZONE })
+  // Nobody has seen it without these changes.
+  await database.db.deleteFrom('feeds').execute()
+  await database.db.deleteFrom('changes').execute()
   const seeded = { bytes: bytes(), codes }
   await database.close()
   return seeded

@@ -29,6 +29,9 @@ export interface Stage<E extends HTMLElement> {
   redraw: (frame: Partial<Pick<Frame, 'locale' | 'theme'>>) => Promise<void>
 }
 
+/** Pages of one browser that have the same BFF share its stream of changes; each of these has its own. */
+const PAGE = crypto.randomUUID().slice(0, 8)
+
 let worker: Promise<unknown> | null = null
 let count = 0
 let clear = async (): Promise<void> => {}
@@ -40,7 +43,7 @@ export async function renderStory<E extends HTMLElement = HTMLElement>(
   await (worker ??= startWorker())
   await clear()
   const story = storyOf(module, name, { args, parameters: { world: worldOverrides ?? {} } as Parameters })
-  const id = `test-${count += 1}`
+  const id = `test-${PAGE}-${count += 1}`
   const world = await worldOf(id, story.parameters.world ?? {})
   const canvas = document.createElement('div')
   const context: StoryContext = { world, loaded: {}, canvasElement: canvas }

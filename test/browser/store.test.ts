@@ -18,7 +18,10 @@ async function open(hold: () => Promise<void>): Promise<{ store: LicenseStore; w
   store.configure({ baseUrl: '', locale: null, getToken: null, fetch, texts: null })
   const seen: string[] = []
   const license = store.license(ID)
-  const unsubscribe = license.subscribe(() => { if (license.value !== null) seen.push(license.value.status) })
+  const unsubscribe = license.subscribe(() => {
+    const status = license.value?.status
+    if (status !== undefined && status !== seen.at(-1)) seen.push(status)
+  })
   store.start()
   await store.settled()
   return { store, world, seen, end: async () => { unsubscribe(); store.stop(); await world.close() } }

@@ -14,6 +14,8 @@ export interface Visit {
   role?: 'admin' | 'member' | 'viewer'
   width?: number
   height?: number
+  /** In another tab of this one's browser. */
+  beside?: Visitor
 }
 
 /** A visitor with a browser: what they see, what the page asks for, and what the browser complains of. */
@@ -131,8 +133,9 @@ export function chromiumOfSuite(asked: Asked): { visit: (path: string, visit?: V
   after(async () => { await browser?.close() })
   return {
     browser: running,
-    visit: async (path, { width = 1_280, height = 900, ...settings } = {}) => {
-      const page = await (await running().createBrowserContext()).newPage()
+    visit: async (path, { width = 1_280, height = 900, beside, ...settings } = {}) => {
+      const context = beside?.page.browserContext() ?? await running().createBrowserContext()
+      const page = await context.newPage()
       await page.setViewport({ width, height })
       await page.evaluateOnNewDocument((chosen: Record<string, string>) => {
         for (const [name, value] of Object.entries({ language: 'en', ...chosen })) localStorage.setItem(`velthorn.${name}`, value)
@@ -144,7 +147,7 @@ export function chromiumOfSuite(asked: Asked): { visit: (path: string, visit?: V
         }).observe({ type: 'layout-shift', buffered: true })
       }, settings)
       const visitor = new Visitor(page)
-      await page.goto(`${asked.demo.url}${path}`, { waitUntil: 'networkidle0' })
+      await page.goto(`${asked.demo.url}${path}`, { waitUntil: 'networkidle2' })
       return visitor
     },
   }

@@ -25,9 +25,10 @@ export class Asked {
     return this.#demo
   }
 
-  async start(): Promise<void> {
+  /** `db`: null = a database that goes with the demo. */
+  async start(db: string | null): Promise<void> {
     await build()
-    this.#demo = await startDemo({ host: '127.0.0.1', port: 0, db: null })
+    this.#demo = await startDemo({ host: '127.0.0.1', port: 0, db })
   }
 
   async ask(path: string, init: RequestInit = {}): Promise<Answered> {
@@ -62,9 +63,9 @@ export class Asked {
 }
 
 /** A demo on a free port for the suite that asks for it. */
-export function demoOfSuite(): Asked {
+export function demoOfSuite(db: string | null = null): Asked {
   const asked = new Asked()
-  before(() => asked.start())
+  before(() => asked.start(db))
   after(() => asked.demo.close())
   return asked
 }

@@ -100,7 +100,7 @@ suite('the portal in a browser', () => {
   test('keeps still for who wants less motion, until they say so', async () => {
     const visitor = await visit('/')
     await visitor.page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }])
-    await visitor.page.reload({ waitUntil: 'networkidle0' })
+    await visitor.page.reload({ waitUntil: 'networkidle2' })
     await visitor.click('Heat pump North wing', 'link')
     await visitor.click('Resume')
     await visitor.sees('Pause', 'button')

@@ -4,8 +4,13 @@ import { ROLES, type Role, WORKSPACE_ROLES } from '../../rules/lists.ts'
 /** The sample workspace. */
 export const WORKSPACE = 'demo'
 
+/** By which the old platform's records know the visitor. */
+export const VISITOR_EMAIL = 'demo@example.com'
+
 /** Who asks without credentials: everything that a person of the workspace, and its seller, may do. */
-const VISITOR: HostIdentity = { subject: 'demo', workspace: WORKSPACE, roles: ['admin', 'vendor'], name: 'Demo visitor', email: 'demo@example.com' }
+const VISITOR: HostIdentity = {
+  subject: 'demo', workspace: WORKSPACE, roles: ['admin', 'vendor'], name: 'Demo visitor', email: VISITOR_EMAIL, emailVerified: true,
+}
 
 /** The bearer token of a role. */
 export function demoToken(role: Role): string {

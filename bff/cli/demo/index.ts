@@ -9,7 +9,7 @@ import { demoApp } from './app.ts'
 import { Clock } from './clock.ts'
 import { authenticate, WORKSPACE } from './identities.ts'
 import { checkBuilt } from './portal.ts'
-import { OTHER_WORKSPACE } from './sample.ts'
+import { CLOSED_MODEL, OTHER_WORKSPACE } from './sample.ts'
 import { issueCodes, seed, VOUCHER_DAYS } from './seed.ts'
 import { openStore, type Store } from './store.ts'
 
@@ -35,6 +35,7 @@ export interface Demo {
 
 const CODES = 5
 const ADDED_POLICY = {
+  models: CLOSED_MODEL,
   memberAddsDevices: true,
   links: { device: '/devices/{deviceId}', assets: '/', licenseTab: '/devices/{deviceId}#license' },
 }
@@ -54,7 +55,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
 async function serve({ database, keyring, policy: base, close }: Store, { host, port }: DemoOptions): Promise<Demo> {
   const clock = new Clock()
-  const policy = { ...base, ...ADDED_POLICY }
+  const policy = { ...base, ...ADDED_POLICY, models: { ...ADDED_POLICY.models, ...base.models } }
   const bff = createBff({ database, keyring, policy, now: clock.now, authenticate, readCsv, elements: readElements, onError: logBug })
   if (await findWorkspace(database.db, WORKSPACE) === null) {
     const other = await findWorkspace(database.db, OTHER_WORKSPACE) === null ? [OTHER_WORKSPACE] as const : []

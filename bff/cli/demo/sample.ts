@@ -1,5 +1,5 @@
 import type { Kind } from '../../rules/lists.ts'
-import { WORKSPACE } from './identities.ts'
+import { VISITOR_EMAIL, WORKSPACE } from './identities.ts'
 
 /** A licence that was sold before, in days from today: its first day lies `since` days back, its last one `left` ahead. */
 interface SampleGrant {
@@ -69,6 +69,29 @@ const ROWS: readonly Row[] = [
   ['ws-cellar', 'WS-20', 'WS20-06120-11', 'Water softener Cellar', 'Mitte', { grants: [grant('standard', YEAR, 100)], removed: true }],
 ]
 
+/** Devices of the old platform, one for every reason that grace can have (R24); none of them was licensed here. */
+const FORMER_ROWS: readonly Row[] = [
+  ['fs-roof', 'FS-30', 'FS30-50110-03', 'Filter station Roof', 'Mitte'],
+  ['fs-pool', 'FS-30', 'FS30-50110-08', 'Filter station Pool', 'Potsdam'],
+  ['fs-sauna', 'FS-30', 'FS30-50110-11', 'Filter station Sauna', 'Potsdam'],
+  ['fs-kiosk', 'FS-30', 'FS30-50112-01', 'Filter station Kiosk', 'Mitte'],
+  ['fs-depot', 'FS-30', 'FS30-50112-05', 'Filter station Depot', 'Spandau'],
+  ['fs-school', 'FS-30', 'FS30-50112-06', 'Filter station School', 'Spandau'],
+  ['fs-garage', 'FS-10', 'FS10-40007-19', 'Filter station Garage', 'Mitte'],
+]
+
+/** A model whose devices cannot begin a grace period any more, and the last day on which they could. */
+export const CLOSED_MODEL = { 'FS-10': { graceOpenUntil: '2026-03-31' } }
+
+/** What the old platform's records say: account, serial number, workspace and site there. The visitor's own account is known by
+ * its e-mail address. */
+export const LEGACY_RECORDS: readonly (readonly [account: string, serial: string, workspace: string, site: string])[] = [
+  ...['FS30-50110-03', 'FS30-50110-08', 'FS30-50110-11', 'FS10-40007-19', 'HP12-20817-44', 'WS20-07731-08'].map((serial) => [VISITOR_EMAIL, serial, 'Lindenhof', 'Berlin'] as const),
+  ['former.caretaker@example.com', 'FS30-50112-01', 'Kiosk Mitte', 'Kiosk'],
+  [VISITOR_EMAIL, 'FS30-50112-05', 'Lindenhof', 'Berlin'], [VISITOR_EMAIL, 'FS30-50112-05', 'Depot Spandau', 'Depot'],
+  [VISITOR_EMAIL, 'FS30-50112-06', 'Lindenhof', 'Berlin'], [VISITOR_EMAIL, 'FS30-50112-06', 'Lindenhof', 'School'],
+]
+
 const OTHER_ROWS: readonly Row[] = [
   ['hp-harbour', 'HP-12', 'HP12-30077-01', 'Heat pump Harbour hotel', 'Hafen', { grants: [grant('standard', YEAR, 300)] }],
   ['ws-spa', 'WS-20', 'WS20-09920-04', 'Water softener Spa', 'Hafen'],
@@ -79,4 +102,4 @@ function devicesIn(workspace: string, rows: readonly Row[]): SampleDevice[] {
 }
 
 /** Devices in every status of every kind. */
-export const SAMPLE_DEVICES: readonly SampleDevice[] = [...devicesIn(WORKSPACE, ROWS), ...devicesIn(OTHER_WORKSPACE, OTHER_ROWS)]
+export const SAMPLE_DEVICES: readonly SampleDevice[] = [...devicesIn(WORKSPACE, [...ROWS, ...FORMER_ROWS]), ...devicesIn(OTHER_WORKSPACE, OTHER_ROWS)]

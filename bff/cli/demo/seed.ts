@@ -3,7 +3,7 @@ import { dayOf, formatDay } from '../../rules/calendar.ts'
 import { formatCode } from '../../rules/code.ts'
 import type { Role } from '../../rules/lists.ts'
 import { demoToken, WORKSPACE } from './identities.ts'
-import { SAMPLE_DEVICES, SAMPLE_WORKSPACES, type SampleDevice } from './sample.ts'
+import { LEGACY_RECORDS, SAMPLE_DEVICES, SAMPLE_WORKSPACES, type SampleDevice } from './sample.ts'
 
 /** Days of the vouchers that are printed at the start. */
 export const VOUCHER_DAYS = 365
@@ -45,6 +45,10 @@ export async function seed(bff: Bff, workspaces: readonly (keyof typeof SAMPLE_W
   for (const id of workspaces) await ask(bff, 'host', 'PUT', `/v1/host/workspaces/${id}`, JSON.stringify(SAMPLE_WORKSPACES[id]))
   await ask(bff, 'host', 'POST', '/v1/host/devices', devicesNdjson(devices), 'application/x-ndjson')
   await ask(bff, 'vendor', 'POST', '/v1/vendor/grants/import', grantsCsv(devices, now), 'text/csv')
+  const records = ['account,serial,workspace,site', ...LEGACY_RECORDS.map((record) => record.join(','))].join('\n')
+  await ask(bff, 'vendor', 'POST', '/v1/vendor/legacy/import', records, 'text/csv')
+  // The visitor comes from the old platform, and is recognised at the first request.
+  await bff.fetch(new Request('http://localhost/v1/me'))
   for (const { id, voucherDays } of devices) {
     if (voucherDays === undefined) continue
     const [code] = await issueCodes(bff, 1, voucherDays)
