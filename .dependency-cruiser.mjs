@@ -4,7 +4,7 @@
 const feature = '^bff/(?!(?:rules|ledger|http|node|db|cli)/)([^/]+)/'
 const sql = '\\.sql\\.ts$'
 const product = '^(bff|components)/'
-const wiring = ['^bff/(db|node|cli)/', '^bff/index\\.ts$', '^bff/http/change\\.ts$']
+const wiring = ['^bff/(db|node|cli)/', '^bff/index\\.ts$', '^bff/http/change\\.ts$', '^bff/live/hub\\.ts$', '^bff/legacy/asking\\.ts$']
 
 const rules = {
   'components-take-types': {
@@ -28,14 +28,14 @@ const rules = {
     to: { path: feature },
   },
   'db-from-sql': {
-    comment: 'Only *.sql.ts know the database; change opens transactions, index.ts, node and cli wire.',
+    comment: 'Only *.sql.ts know the database; change, and what works between requests, open transactions; index.ts, node and cli wire.',
     from: { path: product, pathNot: [...wiring, sql] },
     to: { path: '^bff/db/', pathNot: ['^bff/db/database\\.ts$', sql] },
   },
   'connections-are-handed-on': {
     comment: 'Others may name the type of a connection to hand it on.',
     from: { path: product, pathNot: [...wiring, sql] },
-    to: { path: '^bff/db/database\\.ts$', dependencyTypesNot: ['type-only'] },
+    to: { path: '^bff/db/(database|transaction)\\.ts$', dependencyTypesNot: ['type-only'] },
   },
   'kysely-in-sql': {
     comment: 'Queries stand in *.sql.ts and in db; node opens databases with it.',

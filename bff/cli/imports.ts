@@ -1,4 +1,5 @@
-import { inTransaction, type Trx } from '../db/database.ts'
+import type { Trx } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { devicesOfCsv, importDevices } from '../devices/import.ts'
 import { grantsOfCsv, importGrants } from '../grants/import.ts'
 import { Faults } from '../http/faults.ts'

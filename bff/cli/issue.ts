@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { inTransaction } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { IssueBody, type IssuedVoucher, issueVouchers, type Terms, termsOf, VOUCHER_COLUMNS } from '../vouchers/issue.ts'
 import { iso } from '../ledger/view.ts'
 import { formatCode } from '../rules/code.ts'

@@ -1,5 +1,5 @@
 import { writeAudit } from '../db/audit.sql.ts'
-import { inTransaction } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { Text } from '../http/schemas.ts'
 import { insertKey, listKeys, revokeKey, workspaceExists } from '../http/who.sql.ts'
 import { newApiKey } from '../http/who.ts'

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { type Database, inTransaction } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { parseStrictJson } from '../http/body.ts'
 import { recomputePage } from '../ledger/covers.sql.ts'
 import { type BffPolicy, PolicyError, policyOf } from '../policy.ts'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
-import { type Database, inTransaction } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { Keyring, SECRET_BYTES } from '../http/keyring.ts'
 import { codeOf, Failure, oneLine } from './failure.ts'
 import { lockMeta, registeredSecrets, registerSecret } from './ops.sql.ts'

@@ -1,5 +1,5 @@
 import { writeAudit } from '../db/audit.sql.ts'
-import { inTransaction } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
 import type { Connection, Trx } from '../db/database.ts'
 import { iso } from '../ledger/view.ts'
 import { voucherView } from '../vouchers/vendor.routes.ts'

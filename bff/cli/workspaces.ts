@@ -1,4 +1,4 @@
-import { inTransaction } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { Id, Text, TimeZone } from '../http/schemas.ts'
 import { putWorkspace } from '../workspaces/workspaces.routes.ts'
 import { findWorkspace, listWorkspaces } from '../workspaces/workspaces.sql.ts'

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import { type Connection, type Database, inTransaction, type Trx } from '../db/database.ts'
+import type { Connection, Database, Trx } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { assertText } from './body.ts'
 import { findAnswer, keepAnswer, type RequestKey } from './idempotency.sql.ts'
 import { Problem } from './problem.ts'

@@ -1,4 +1,5 @@
-import { afterCommit, type Connection, type Database, inTransaction, type Trx } from '../db/database.ts'
+import type { Connection, Database, Trx } from '../db/database.ts'
+import { afterCommit, inTransaction } from '../db/transaction.ts'
 import { markChanged } from '../db/changes.sql.ts'
 import { newId } from '../ids.ts'
 import { normalAccount } from '../rules/account.ts'

@@ -1,4 +1,5 @@
-import { type Database, inTransaction } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { claimAsk, dueAsks, endAsk, type LegacyAsk, nextAsk, personOf, postponeAsk } from './asks.sql.ts'
 import { importLegacy } from './import.ts'
 import { checkRecords, type LegacySource } from './source.ts'

@@ -2,12 +2,11 @@ import { breathe } from '../breathe.ts'
 import { writeAudit } from '../db/audit.sql.ts'
 import { markChanged } from '../db/changes.sql.ts'
 import type { Trx } from '../db/database.ts'
-import type { LegacyTable } from '../db/tables.ts'
 import type { Faults } from '../http/faults.ts'
 import { type Columns, type CsvRecord, csvRows, type Row, textColumn } from '../http/rows.ts'
 import { normalAccount } from '../rules/account.ts'
 import { normalSerial } from '../rules/serial.ts'
-import { insertLegacy, legacyOf, recogniseAccounts, workspacesOf } from './legacy.sql.ts'
+import { insertLegacy, legacyOf, type LegacyRecord, recogniseAccounts, workspacesOf } from './legacy.sql.ts'
 
 /** Records that are stored at once. */
 const CHUNK = 500
@@ -38,11 +37,11 @@ export function legacyOfCsv(records: AsyncIterable<CsvRecord>, faults: Faults): 
   return csvRows(records, COLUMNS, ['account', 'serial', 'workspace', 'site'], faults)
 }
 
-function keyOf(row: LegacyTable): string {
+function keyOf(row: LegacyRecord): string {
   return [row.serial_key, row.account, row.workspace, row.site].join('\n')
 }
 
-function toRow({ account, serial, workspace, site }: LegacyRow): LegacyTable {
+function toRow({ account, serial, workspace, site }: LegacyRow): LegacyRecord {
   return { serial_key: normalSerial(serial), account: normalAccount(account), workspace, site }
 }
 
@@ -74,8 +73,8 @@ export async function importLegacy(
   return done
 }
 
-async function* inChunks(rows: AsyncIterable<LegacyRow> | Iterable<LegacyRow>): AsyncGenerator<LegacyTable[]> {
-  let chunk: LegacyTable[] = []
+async function* inChunks(rows: AsyncIterable<LegacyRow> | Iterable<LegacyRow>): AsyncGenerator<LegacyRecord[]> {
+  let chunk: LegacyRecord[] = []
   for await (const row of rows) {
     chunk.push(toRow(row))
     if (chunk.length < CHUNK) continue

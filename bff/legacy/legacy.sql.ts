@@ -3,6 +3,9 @@ import { type Connection, dialectOf, type Trx } from '../db/database.ts'
 import { preparedInsert, preparedList } from '../db/prepared.ts'
 import type { LegacyTable } from '../db/tables.ts'
 
+/** A record as it is stored. */
+export type LegacyRecord = LegacyTable
+
 const ofSerials = preparedList<object, LegacyTable>((db, _arg, keys) => db.selectFrom('legacy').selectAll().where('serial_key', 'in', keys))
 
 /** The legacy records of some serial numbers (normal form). */

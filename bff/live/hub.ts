@@ -1,5 +1,6 @@
 import { changedSince, feedsOf } from '../db/changes.sql.ts'
-import { type Database, onCommit } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
+import { onCommit } from '../db/transaction.ts'
 
 /** How often other processes' changes are looked for (ms). */
 const POLL_MS = 300

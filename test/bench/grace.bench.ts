@@ -1,4 +1,4 @@
-import { inTransaction } from '../../bff/db/database.ts'
+import { inTransaction } from '../../bff/db/transaction.ts'
 import { importLegacy } from '../../bff/legacy/import.ts'
 import { recogniseAccounts } from '../../bff/legacy/legacy.sql.ts'
 import type { Figure } from './run.ts'

@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3'
-import { inTransaction } from '../../bff/db/database.ts'
+import { inTransaction } from '../../bff/db/transaction.ts'
 import { newId } from '../../bff/ids.ts'
 import { issueVouchers } from '../../bff/vouchers/issue.ts'
 import { load } from './load.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { inTransaction } from '../../../bff/db/database.ts'
+import { inTransaction } from '../../../bff/db/transaction.ts'
 import { importGrants } from '../../../bff/grants/import.ts'
 import { Faults } from '../../../bff/http/faults.ts'
 import { policyOf } from '../../../bff/index.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { before, test } from 'node:test'
-import { inTransaction } from '../../../bff/db/database.ts'
+import { inTransaction } from '../../../bff/db/transaction.ts'
 import { listKeys, revokeKey } from '../../../bff/http/who.sql.ts'
 import { newApiKey } from '../../../bff/http/who.ts'
 import { Keyring } from '../../../bff/index.ts'

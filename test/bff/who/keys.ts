@@ -1,4 +1,4 @@
-import { inTransaction } from '../../../bff/db/database.ts'
+import { inTransaction } from '../../../bff/db/transaction.ts'
 import { insertKey } from '../../../bff/http/who.sql.ts'
 import { newApiKey } from '../../../bff/http/who.ts'
 import { newId } from '../../../bff/ids.ts'
