@@ -19,7 +19,7 @@ import type { Hooks, Route } from './http/route.ts'
 import { whoIsAsking, type HostTokens, type WhoOptions } from './http/who.ts'
 import { newId } from './ids.ts'
 import { type BffPolicy, policyOf } from './policy.ts'
-import { EventStreams } from './live/events.ts'
+import { EventStreams, type StreamLimits } from './live/events.ts'
 import { eventRoutes } from './live/events.routes.ts'
 import { ChangeHub } from './live/hub.ts'
 import { LegacyAsking } from './legacy/asking.ts'
@@ -73,6 +73,8 @@ export interface BffOptions {
   readCsv?: NonNullable<Hooks['readCsv']>
   /** Reads the elements that `/elements.js` answers; null = they were not built. `readElements` of `bff/node` in Node. */
   elements?: ReadElements
+  /** How streams of changes are kept, where not as usual. */
+  streams?: Partial<StreamLimits>
 }
 
 /** A web-standard handler; `fetch` is the function itself, for runtimes that want an object. */
@@ -88,7 +90,7 @@ export interface Bff {
 export function createBff(options: BffOptions): Bff {
   const { database, keyring, policy = policyOf(), now = Date.now } = options
   const app = new Hono({ strict: true })
-  const live = new EventStreams(new ChangeHub(database, now))
+  const live = new EventStreams(new ChangeHub(database, now), options.streams)
   const { legacySource } = options
   const asking = legacySource === undefined ? null : new LegacyAsking({
     database, source: legacySource, now, onError: (error) => { options.onError?.(newId(now()), error) },

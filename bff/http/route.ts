@@ -96,7 +96,7 @@ export type Transact = <T>(change: (trx: Trx) => Promise<T>) => Promise<T>
 export interface Live {
   /** Whether a caller has as many as one may have. */
   isFull: (caller: string) => boolean
-  stream: (reader: { caller: string; workspace: string; now: number; lastSeq: number | null; signal: AbortSignal }) => Promise<Response>
+  stream: (reader: { caller: string; workspace: string; now: number; lastSeq: number | null; request: Request }) => Promise<Response>
 }
 
 /** A route that answers with a stream that goes on. */

@@ -10,7 +10,7 @@ export const eventRoutes: readonly Route[] = [
     stream: async ({ who, workspace, now }, live, request) => {
       if (live.isFull(who.id)) throw new Problem('too-many-attempts', 'Too many streams are open.', {}, { 'retry-after': '60' })
       const last = request.headers.get('last-event-id') ?? ''
-      return live.stream({ caller: who.id, workspace, now, lastSeq: /^\d{1,15}$/.test(last) ? Number(last) : null, signal: request.signal })
+      return live.stream({ caller: who.id, workspace, now, lastSeq: /^\d{1,15}$/.test(last) ? Number(last) : null, request })
     },
   }),
 ]

@@ -7,6 +7,12 @@ const POLL_MS = 300
 /** A clock that has moved against the real one by this much was set anew (ms). */
 const JUMP_MS = 1_000
 
+/** Makes a timer that keeps no process alive, where there are processes. */
+export function idly<T>(timer: T): T {
+  (timer as { unref?: () => unknown }).unref?.()
+  return timer
+}
+
 /** Something changed in a workspace: these devices, or whatever it may be (null). */
 export interface Change {
   /** The number of the latest change; the same for what time alone did. */
@@ -80,11 +86,11 @@ export class ChangeHub {
   }
 
   #plan(): void {
-    const timer = setTimeout(() => {
+    const timer = idly(setTimeout(() => {
       this.#checkClock()
       this.#look()
       if (this.#timer === timer) this.#plan()
-    }, POLL_MS)
+    }, POLL_MS))
     this.#timer = timer
   }
 

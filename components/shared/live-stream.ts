@@ -1,5 +1,5 @@
-import { createParser } from 'eventsource-parser'
 import { problemOf } from './client.ts'
+import { eventParser } from './event-parser.ts'
 import { PACE } from './live-pace.ts'
 import { Alarm } from './server-clock.ts'
 
@@ -73,6 +73,7 @@ export class LiveStream {
     } catch (error) {
       rarely = [403, 404, 405].includes(problemOf(error).status)
     }
+    attempt.abort()
     if (attempt !== this.#attempt) return
     this.#attempt = null
     this.#silence.stop()
@@ -91,11 +92,11 @@ export class LiveStream {
     this.#silence.set(this.#pace.silence)
     const resumed = this.lastId !== null
     const body = await this.#open(this.lastId, signal)
-    const parser = createParser({ onEvent: ({ id, event, data }) => {
+    const parse = eventParser(({ id, event, data }) => {
       if (signal.aborted) return
       if (id !== undefined) this.lastId = id
       this.#take(event, data, resumed)
-    } })
+    })
     const reader = body.getReader()
     // Not every `fetch` of a host ends its body with the signal.
     signal.addEventListener('abort', () => { reader.cancel().catch(() => {}) })
@@ -104,7 +105,7 @@ export class LiveStream {
       const { value, done } = await reader.read()
       if (done || signal.aborted) return
       this.#silence.set(this.#pace.silence)
-      parser.feed(decoder.decode(value, { stream: true }))
+      parse(decoder.decode(value, { stream: true }))
       this.#news.alive()
     }
   }

@@ -151,12 +151,13 @@ describe('following what changes', () => {
   })
 
   it('asks for another where a stream says nothing any more', async () => {
-    follow()
+    const silence = 1_200
+    follow({ ...QUICK, silence })
     await until(() => server.lines.length === 1)
     server.lines[0]?.hello()
-    await pause(QUICK.silence / 2)
+    await pause(silence / 2)
     server.lines[0]?.say(':\n\n')
-    await pause(QUICK.silence * 0.7)
+    await pause(silence * 0.7)
     equal(server.lines.length, 1)
     await until(() => server.lines.length === 2)
     ok(server.lines[0]?.ended)

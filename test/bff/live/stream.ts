@@ -10,6 +10,8 @@ const PATIENCE_MS = 1_000
 export class Stream {
   readonly events: EventSourceMessage[] = []
   readonly response: Response
+  /** How often it was shown that the stream lives. */
+  beats = 0
   /** Resolves when the server has ended it. */
   readonly ended: Promise<void>
   readonly #abort: AbortController
@@ -32,6 +34,16 @@ export class Stream {
         ...(lastSeq === undefined ? {} : { 'last-event-id': lastSeq }),
       },
     }))
+    return Stream.of(response, abort)
+  }
+
+  /** Opens a stream of a server that listens. */
+  static async at(url: string, headers: Record<string, string>): Promise<Stream> {
+    const abort = new AbortController()
+    return Stream.of(await fetch(`${url}/v1/events`, { headers, signal: abort.signal }), abort)
+  }
+
+  private static async of(response: Response, abort: AbortController): Promise<Stream> {
     assert.equal(response.status, 200)
     const stream = new Stream(response, abort)
     assert.equal((await stream.next()).event, 'hello')
@@ -66,7 +78,7 @@ export class Stream {
   }
 
   async #follow(): Promise<void> {
-    const parser = createParser({ onEvent: (event) => { this.events.push(event) } })
+    const parser = createParser({ onEvent: (event) => { this.events.push(event) }, onComment: () => { this.beats += 1 } })
     const decoder = new TextDecoder()
     try {
       for await (const chunk of this.response.body ?? []) {
