@@ -49,6 +49,7 @@ export const styles = [tokens, tones, controls, dialogStyles, noticeStyles, rowS
     align-items: center;
     gap: 8px;
     min-height: 32px;
+    padding-block: 4px;
     border-radius: 4px;
     cursor: pointer;
     list-style: none;

@@ -87,7 +87,7 @@ export class GraceBanner extends LitElement {
     return html`<div class="alert tone-info" part="row">${statusIcon('grace')}
         <p><strong>${title}</strong> <span class="muted">${offerMore(words, groups, me, this.#now)}</span></p>
         <div class="does">${isMember(me) ? html`<button type="button" class="outlined" part="activate" aria-disabled=${stage.is === 'running'} @click=${this.#activate}
-          >${words.text(stage.is === 'running' ? 'banner.running' : 'banner.activate', { count: summary.grace.eligible })}</button>` : nothing}
+          >${words.text('banner.activate', { count: summary.grace.eligible })}</button>` : nothing}
           ${groups.length === 0 ? nothing : this.#detailsButton(false)}
           ${isMember(me) ? this.#snoozing.button('grace', title, me) : nothing}</div></div>
       ${stage.is === 'refused' ? html`<div class="refused" role="alert">${notice('bad', ...sentences(startRefusal(words, 'grace', stage.problem)))}</div>` : nothing}
@@ -141,7 +141,9 @@ export class GraceBanner extends LitElement {
     const count = this.#isOffered(summary) ? summary.grace.eligible : 0
     const before = this.#counted
     this.#counted = count
-    if (stage.is === 'done') this.#said = `${doneTitle(this.#words, stage.answer)} ${doneMore(this.#words, stage.answer)}`
+    if (stage.is === 'running') this.#said = this.#words.text('banner.running')
+    else if (stage.is === 'done') this.#said = `${doneTitle(this.#words, stage.answer)} ${doneMore(this.#words, stage.answer)}`
+    else if (stage.is === 'refused') this.#said = ''
     else if (before !== null && before !== count && count > 0) this.#said = offerTitle(this.#words, summary, me)
   }
 

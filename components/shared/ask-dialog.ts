@@ -11,7 +11,7 @@ export interface Question {
   cancel: string
   /** What the button does. */
   does: string
-  /** That it is being done. */
+  /** That it is being done; only read out: the buttons stay under the pointer. */
   running: string
   /** Does it. Throws a ProblemError. */
   act: () => Promise<void>
@@ -49,7 +49,8 @@ export class AskDialog {
       <p id="ask-more" class="muted">${more}</p>
       <div role="alert">${this.#refused === null ? nothing : notice('bad', ...sentences(refused(this.#refused)))}</div>
       <div class="buttons"><button type="button" @click=${this.#close}>${cancel}</button>
-        <button type="button" class="filled" aria-disabled=${this.#running} @click=${this.#confirm}>${this.#running ? running : does}</button></div>
+        <button type="button" class="filled" aria-disabled=${this.#running} @click=${this.#confirm}>${does}</button></div>
+      <span class="hidden" role="status">${this.#running ? running : nothing}</span>
     </dialog>`
   }
 

@@ -21,7 +21,6 @@ const en = {
   'trial.model-excluded': 'This model has none.',
   'trial.seen-before': 'It is for new devices, and this serial number was known before.',
   'trial.workspace-limit': 'The workspace has used up its trials.',
-  'trial.eligible': 'It can be started.',
   'grace.not-legacy': 'The old platform does not know the serial number.',
   'grace.claimed-by-other': 'On the old platform the serial number belongs to an account of nobody in this workspace.',
   'grace.in-several-workspaces': 'The old platform has the serial number in more than one workspace.',
@@ -29,7 +28,6 @@ const en = {
   'grace.already-used': 'This serial number has had its grace period.',
   'grace.already-licensed': 'The device is licensed already.',
   'grace.window-closed': 'The time in which it can be started is over.',
-  'grace.eligible': 'It can be started.',
 } satisfies Texts
 
 /** Keys of the texts of starting a trial or grace. */
@@ -56,7 +54,6 @@ const de: Texts<StartText> = {
   'trial.model-excluded': 'Für dieses Modell gibt es keine.',
   'trial.seen-before': 'Sie ist für neue Geräte, und diese Seriennummer war schon bekannt.',
   'trial.workspace-limit': 'Der Arbeitsbereich hat seine Testphasen aufgebraucht.',
-  'trial.eligible': 'Sie kann beginnen.',
   'grace.not-legacy': 'Die alte Plattform kennt die Seriennummer nicht.',
   'grace.claimed-by-other': 'Auf der alten Plattform gehört die Seriennummer zu einem Konto, das niemand in diesem Arbeitsbereich hat.',
   'grace.in-several-workspaces': 'Auf der alten Plattform steht die Seriennummer in mehreren Arbeitsbereichen.',
@@ -64,7 +61,6 @@ const de: Texts<StartText> = {
   'grace.already-used': 'Diese Seriennummer hatte ihre Übergangsfrist schon.',
   'grace.already-licensed': 'Das Gerät hat schon eine Lizenz.',
   'grace.window-closed': 'Die Zeit, in der sie beginnen kann, ist vorbei.',
-  'grace.eligible': 'Sie kann beginnen.',
 }
 
 /** The texts of trials and grace periods, and of why there is none. */

@@ -28,7 +28,7 @@ export const styles = [tokens, tones, controls, noticeStyles, css`
   .offer:focus {
     outline: none;
   }
-  .offer > :not(button) {
+  .offer > :not(button, .hidden) {
     flex: 1 1 20em;
     margin: 0;
     overflow-wrap: anywhere;

@@ -64,7 +64,7 @@ export class TrialOffer extends LitElement {
       ${license.trial.eligible ? html`<p><strong>${words.text('offer.title', { days: words.text('start.of-days', { count: trialDays }) })}</strong>
         <span class="muted">${may ? more : `${more} ${words.text('offer.role')}`}</span></p>` : nothing}
       ${may ? html`<button type="button" class="filled" part="start" aria-disabled=${running} @click=${this.#start}
-        >${words.text(running ? 'start.running' : 'offer.start', { day })}</button>` : nothing}
+        >${words.text('offer.start', { day })}</button><span class="hidden" role="status">${running ? words.text('start.running') : nothing}</span>` : nothing}
       <div role="alert">${refused === null ? nothing : notice('bad', ...sentences(startRefusal(words, 'trial', refused)))}</div></div>`
   }
 

@@ -10,9 +10,6 @@ import type { WizardText } from './welcome-wizard.texts.ts'
 export const FIELDS = ['serial', 'model', 'name'] as const
 export type Field = (typeof FIELDS)[number]
 
-/** Most signs of a field. */
-const MOST = 200
-
 /** What is wrong. */
 export interface Fault {
   /** The field that is wrong; null where it is none of them. */
@@ -32,10 +29,7 @@ function fault(field: Field | null, text: WizardText, more: Partial<Fault> = {})
 
 /** What is missing before a device can be added. */
 export function missing(device: NewDevice): Fault[] {
-  return FIELDS.flatMap((field) => {
-    const text = device[field].trim()
-    return text === '' ? [fault(field, `wizard.${field}-empty`)] : text.length > MOST ? [fault(field, 'wizard.too-long')] : []
-  })
+  return FIELDS.filter((field) => device[field].trim() === '').map((field) => fault(field, `wizard.${field}-empty`))
 }
 
 /** Adds devices: by the host where it does so, else by the BFF. */
@@ -87,7 +81,7 @@ function faultOf({ code, status, errors = [], deviceId }: ProblemBody): Fault {
   if (code === 'device-claimed') return fault('serial', 'wizard.claimed', { support: true })
   if (code === 'unreachable') return fault(null, 'wizard.unanswered')
   const field = FIELDS.find((one) => errors.some(({ pointer }) => pointer === `/${one}`))
-  if (field !== undefined) return fault(field, `wizard.${field}-invalid`, { support: field === 'serial' })
+  if (field !== undefined) return fault(field, 'wizard.invalid', { support: field === 'serial' })
   if (status === 401) return fault(null, 'start.signed-out')
   return fault(null, status === 403 ? 'wizard.role' : 'wizard.failed')
 }

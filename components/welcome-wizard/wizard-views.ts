@@ -33,7 +33,8 @@ export function formView(words: Words, draft: Draft, { running, faults }: Adding
     <p id="detail" class="muted">${words.text('wizard.intro')}</p>
     ${FIELDS.map((field) => fieldView(words, field, draft[field], faults.find((one) => one.field === field) ?? null, field === 'model' ? models : [], handlers))}
     <div role="alert" class="told">${general === undefined ? nothing : notice('bad', ...sentences(general.said ?? words.text(general.text)))}</div>
-    <div class="buttons">${cancel}<button part="submit" class="filled" aria-disabled=${running}>${words.text(running ? 'wizard.adding' : 'wizard.add')}</button></div>
+    <div class="buttons">${cancel}<button part="submit" class="filled" aria-disabled=${running}>${words.text('wizard.add')}</button></div>
+    <span class="hidden" role="status">${running ? words.text('wizard.adding') : nothing}</span>
   </form>`
 }
 
@@ -46,7 +47,7 @@ function fieldView(words: Words, field: Field, text: string, fault: Fault | null
     ${models.length > 0
       ? html`<select part="field" id=${field} required aria-invalid=${invalid} aria-describedby=${described} .value=${text} @change=${input}>
           <option value="" ?selected=${text === ''}>${words.text('wizard.choose')}</option>${models.map((model) => html`<option ?selected=${text === model}>${model}</option>`)}</select>`
-      : html`<input part="field" id=${field} type="text" required autocomplete="off" autocapitalize=${field === 'name' ? 'sentences' : 'characters'} autocorrect="off" spellcheck="false"
+      : html`<input part="field" id=${field} type="text" required maxlength="200" autocomplete="off" autocapitalize=${field === 'name' ? 'sentences' : 'characters'} autocorrect="off" spellcheck="false"
           enterkeyhint=${field === 'name' ? 'go' : 'next'} aria-invalid=${invalid} aria-describedby=${described} .value=${text} @input=${input}>`}
     ${fault !== null ? faultView(words, field, fault, handlers) : hint ? html`<p class="muted small" id="${field}-hint">${words.text('wizard.name-hint')}</p>` : nothing}</div>`
 }
@@ -79,7 +80,8 @@ export function offerView(words: Words, { name, model, license }: DeviceView, me
     ${may && codes ? html`<p><button type="button" class="link" @click=${code}>${words.text('wizard.enter-instead')}</button></p>` : nothing}
     <div role="alert" class="told">${refused === null ? nothing : notice('bad', ...sentences(startRefusal(words, 'trial', refused)))}</div>
     <div class="buttons">${later}
-      ${may ? html`<button type="button" part="start" class="filled" aria-disabled=${running} @click=${start}>${words.text(running ? 'start.running' : 'offer.start', { day })}</button>`
+      ${may ? html`<button type="button" part="start" class="filled" aria-disabled=${running} @click=${start}>${words.text('offer.start', { day })}</button>
+        <span class="hidden" role="status">${running ? words.text('start.running') : nothing}</span>`
         : codes ? html`<button type="button" class="filled" @click=${code}>${words.text('wizard.enter-code')}</button>` : nothing}</div>`
 }
 
