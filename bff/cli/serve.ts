@@ -4,7 +4,7 @@ import { forgetAnswers } from '../http/idempotency.sql.ts'
 import { newId } from '../ids.ts'
 import { readElements } from '../node/built.ts'
 import { readCsv } from '../node/csv.ts'
-import { listen, type Listening } from '../node/server.ts'
+import { listen, type Listening, type Served } from '../node/server.ts'
 import type { Context } from './context.ts'
 import { codeOf, Failure, oneLine } from './failure.ts'
 import { hostTokens } from './identity.ts'
@@ -14,8 +14,6 @@ import { withStore } from './store.ts'
 
 /** How long running requests may take to end after a signal (ms). */
 const END_MS = 10_000
-/** How often connections that have become idle are looked for while the server ends (ms). */
-const IDLE_MS = 50
 /** How often what is too old is forgotten (ms). */
 const PURGE_MS = 3_600_000
 
@@ -44,7 +42,7 @@ export async function serve(context: Context): Promise<void> {
 
 /** Listens, or throws a Failure that says why not. */
 export async function listenOn(
-  bff: (request: Request) => Promise<Response> | Response, { host, port }: Pick<Settings, 'host' | 'port'>,
+  bff: Served, { host, port }: Pick<Settings, 'host' | 'port'>,
 ): Promise<Listening> {
   try {
     return await listen(bff, { host, port })
@@ -72,10 +70,8 @@ export async function signal(): Promise<void> {
 
 /** Takes no new connections, and lets running requests end, but not for ever. */
 export async function end({ server, close }: Listening): Promise<void> {
-  const idle = setInterval(() => { server.closeIdleConnections() }, IDLE_MS)
   const late = setTimeout(() => { server.closeAllConnections() }, END_MS)
   await close()
-  clearInterval(idle)
   clearTimeout(late)
 }
 

@@ -10,11 +10,20 @@ const MAX_HEADERS = 100
 /** How long slow clients are waited for, and how often that is looked at (ms). */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, connectionsCheckingInterval: 5_000 }
 
+/** How often connections that have become idle are looked for while a server ends (ms). */
+const IDLE_MS = 50
+
+/** What is served; `close` ends what would go on for long, such as streams of changes. A BFF has it. */
+export interface Served {
+  (request: Request): Promise<Response> | Response
+  close?: () => Promise<void>
+}
+
 /** A server that listens. */
 export interface Listening {
   server: Server
   port: number
-  /** Takes no new connections, lets running requests end, and resolves. */
+  /** Takes no new connections, ends streams of changes, lets running requests end, and resolves. */
   close: () => Promise<void>
 }
 
@@ -48,7 +57,7 @@ function refusalOf(error: unknown): Response {
 
 /** Serves a handler over HTTP/1.1, with limits on headers and time. Rejects when the port cannot be had. */
 export async function listen(
-  fetch: (request: Request) => Promise<Response> | Response, { host, port, ...patience }: { host: string; port: number } & Partial<typeof PATIENCE>,
+  fetch: Served, { host, port, ...patience }: { host: string; port: number } & Partial<typeof PATIENCE>,
 ): Promise<Listening> {
   const listener = getRequestListener(fetch, { hostname: 'localhost', errorHandler: refusalOf })
   const server = createServer({ ...PATIENCE, ...patience, maxHeaderSize: 16_384, requireHostHeader: false }, (request, response) => {
@@ -56,6 +65,7 @@ export async function listen(
     else void listener(request, response)
   })
   server.maxHeadersCount = 0
+  const close = closing(server, fetch)
   server.on('connect', (_request, socket) => { refuseSocket(socket as Socket, 'invalid-request') })
   server.on('checkExpectation', (request: IncomingMessage) => { refuseSocket(request.socket, 'invalid-request', 'This expectation is not understood.') })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -70,9 +80,31 @@ export async function listen(
   return {
     server,
     port: typeof address === 'object' && address !== null ? address.port : port,
-    close: () => new Promise((resolve, reject) => {
+    close,
+  }
+}
+
+/** Makes what closes a server: no connection is waited for on which nothing runs. */
+function closing(server: Server, fetch: Served): () => Promise<void> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => { sockets.delete(socket) })
+  })
+  return async () => {
+    const closed = new Promise<void>((resolve, reject) => {
       server.close((error) => { if (error === undefined) resolve(); else reject(error) })
+    })
+    const idle = setInterval(() => {
       server.closeIdleConnections()
-    }),
+      // Browsers open some in advance, which Node does not count as idle.
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    }, IDLE_MS)
+    try {
+      await fetch.close?.()
+      await closed
+    } finally {
+      clearInterval(idle)
+    }
   }
 }
