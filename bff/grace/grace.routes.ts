@@ -14,7 +14,7 @@ export const graceRoutes: readonly Route[] = [
     change: async (ask, trx) => ok(await startGrace(ask, trx)),
   }),
   change({
-    method: 'post', path: '/v1/grace', summary: 'Start the grace period of every eligible device at once', role: 'member', limit: 1_048_576,
+    method: 'post', path: '/v1/grace', summary: 'Start the grace period of every eligible device at once', role: 'member', limit: 262_144,
     bodyOptional: true, body: z.strictObject({ deviceIds: z.array(z.string().max(64)).max(10_000).optional() }),
     answer: z.strictObject({
       started: z.int(), items: z.array(z.strictObject({ deviceId: z.string(), outcome: z.enum(OUTCOMES), license: LicenseView.optional() })),

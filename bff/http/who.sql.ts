@@ -71,8 +71,10 @@ export async function recognise(
   }
 }
 
-function toldBy(claims: PersonClaims): Pick<PeopleTable, 'name' | 'email' | 'email_verified' | 'email_key' | 'locale'> {
+function toldBy(claims: PersonClaims): Omit<PeopleTable, 'id' | 'subject' | 'created_at' | 'seen_at'> {
   return {
+    // A server of the version before writes people without it.
+    subject_key: normalAccount(claims.subject),
     name: claims.name, email: claims.email, email_verified: claims.emailVerified ? 1 : 0, locale: claims.locale,
     email_key: claims.emailVerified && claims.email !== null ? normalAccount(claims.email) : null,
   }
@@ -88,7 +90,7 @@ export async function meet(trx: Trx, claims: PersonClaims, visit: Visit): Promis
   const { workspace, now } = visit
   const told = toldBy(claims)
   await trx.insertInto('people')
-    .values({ id: newId(now), subject: claims.subject, subject_key: normalAccount(claims.subject), ...told, created_at: now, seen_at: now })
+    .values({ id: newId(now), subject: claims.subject, ...told, created_at: now, seen_at: now })
     .onConflict((conflict) => conflict.column('subject').doNothing()).execute()
   const [row] = (await personBySubject(trx, { subject: claims.subject, workspace })).rows
   if (row === undefined) return ''
@@ -106,15 +108,15 @@ async function enter(trx: Trx, { id, subject_key: subject, email_key: email }: P
   }
   await trx.updateTable('memberships').set((row) => ({ since: row.ref('since') })).where('person_id', '=', id).execute()
   const accounts = [subject, email].filter((account) => account !== null)
-  const { numInsertedOrUpdatedRows: news } = await trx.insertInto('recognised').columns(['workspace_id', 'account', 'at']).expression((from) =>
+  const news = await trx.insertInto('recognised').columns(['workspace_id', 'account', 'at']).expression((from) =>
     from.selectFrom('memberships as m').innerJoin('legacy as l', (join) => join.on('l.account', 'in', accounts)).distinct()
       .select((row) => ['m.workspace_id', 'l.account', row.cast<number>(row.val(now), 'bigint').as('at')]).where('m.person_id', '=', id))
-    .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
-  if (workspace !== null && (news ?? 0n) > 0n) markChanged(trx, workspace, null, now)
-  if (askLegacy === null) return
+    .onConflict((conflict) => conflict.doNothing()).returning('workspace_id as changed').execute()
+  for (const { changed } of news) markChanged(trx, changed, null, now)
+  // Also where nobody can be asked: a source that is set up later is asked about those who were there before.
   await trx.insertInto('legacy_asks').values({ person_id: id, next_at: now, tries: 0 })
     .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ next_at: now, tries: 0 })).execute()
-  afterCommit(trx, askLegacy)
+  if (askLegacy !== null) afterCommit(trx, askLegacy)
 }
 
 /** A person by internal id. */

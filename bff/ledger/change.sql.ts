@@ -1,4 +1,4 @@
-import type { Trx } from '../db/database.ts'
+import { dialectOf, type Trx } from '../db/database.ts'
 import { prepared, preparedInsert, preparedList } from '../db/prepared.ts'
 import type { GrantsTable } from '../db/tables.ts'
 import { newId } from '../ids.ts'
@@ -19,8 +19,13 @@ const bumpRevisions = preparedList<{ workspace: string }, { id: string; revision
   db.updateTable('devices').set((row) => ({ revision: row('revision', '+', 1) }))
     .where('workspace_id', '=', arg('workspace')).where('id', 'in', keys).where('removed_at', 'is', null).returning(['id', 'revision']))
 
+const lockInOrder = preparedList<{ workspace: string }, { id: string }>((db, arg, keys) =>
+  db.selectFrom('devices').select('id').where('workspace_id', '=', arg('workspace')).where('id', 'in', keys).orderBy('id').forUpdate())
+
 /** Locks the ledgers of many devices, given in the order of their ids; answers the place of the next grant of each that there is. */
 export async function lockLedgers(trx: Trx, workspace: string, ids: readonly string[]): Promise<Map<string, number>> {
+  // PostgreSQL updates rows in any order, so that two who update the same might wait for each other; SQLite has one writer.
+  if (dialectOf(trx) === 'postgres') await lockInOrder(trx, { workspace }, ids)
   return new Map((await bumpRevisions(trx, { workspace }, ids)).map((row) => [row.id, row.revision]))
 }
 

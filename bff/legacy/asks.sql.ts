@@ -19,21 +19,22 @@ export async function nextAsk(connection: Connection): Promise<number | null> {
   return (await connection.selectFrom('legacy_asks').select('next_at').orderBy('next_at').limit(1).executeTakeFirst())?.next_at ?? null
 }
 
-/** Takes one for a while, so that no other server asks meanwhile; false if another one has it. */
-export async function claimAsk(connection: Connection, { person, nextAt, tries }: LegacyAsk, until: number): Promise<boolean> {
+/** Takes one for a while, so that no other server asks meanwhile; null if another one has it. */
+export async function claimAsk(connection: Connection, { person, nextAt, tries }: LegacyAsk, until: number): Promise<LegacyAsk | null> {
   const { numUpdatedRows } = await connection.updateTable('legacy_asks').set({ next_at: until, tries: tries + 1 })
     .where('person_id', '=', person).where('next_at', '=', nextAt).where('tries', '=', tries).executeTakeFirst()
-  return numUpdatedRows > 0n
+  return numUpdatedRows > 0n ? { person, nextAt: until, tries: tries + 1 } : null
 }
 
-/** Says when to ask again. */
-export async function postponeAsk(connection: Connection, person: string, nextAt: number): Promise<void> {
-  await connection.updateTable('legacy_asks').set({ next_at: nextAt }).where('person_id', '=', person).execute()
+/** Says when to ask again, unless there is news of the person since it was taken, or another server has taken it. */
+export async function postponeAsk(connection: Connection, { person, nextAt, tries }: LegacyAsk, until: number): Promise<void> {
+  await connection.updateTable('legacy_asks').set({ next_at: until })
+    .where('person_id', '=', person).where('next_at', '=', nextAt).where('tries', '=', tries).execute()
 }
 
-/** There is nothing more to ask. */
-export async function endAsk(connection: Connection, person: string): Promise<void> {
-  await connection.deleteFrom('legacy_asks').where('person_id', '=', person).execute()
+/** There is nothing more to ask, unless there is news of the person since it was taken: an address that is verified now, say. */
+export async function endAsk(connection: Connection, { person, nextAt, tries }: LegacyAsk): Promise<void> {
+  await connection.deleteFrom('legacy_asks').where('person_id', '=', person).where('next_at', '=', nextAt).where('tries', '=', tries).execute()
 }
 
 /** What a legacy platform is told of a person; null if the person is not known any more. */

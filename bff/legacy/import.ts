@@ -38,7 +38,7 @@ export function legacyOfCsv(records: AsyncIterable<CsvRecord>, faults: Faults): 
 }
 
 function keyOf(row: LegacyRecord): string {
-  return [row.serial_key, row.account, row.workspace, row.site].join('\n')
+  return JSON.stringify([row.serial_key, row.account, row.workspace, row.site])
 }
 
 function toRow({ account, serial, workspace, site }: LegacyRow): LegacyRecord {

@@ -34,9 +34,9 @@ export async function recogniseAccounts(trx: Trx, accounts: readonly string[], n
   if (accounts.length === 0) return []
   if (dialectOf(trx) === 'postgres') await sql`lock table memberships in share row exclusive mode`.execute(trx)
   const known = [...await bySubject(trx, {}, accounts), ...await byEmail(trx, {}, accounts)]
-  for (const { workspace, account } of known) {
-    if (account === null) continue
-    await trx.insertInto('recognised').values({ workspace_id: workspace, account, at: now }).onConflict((conflict) => conflict.doNothing()).execute()
+  const rows = known.flatMap(({ workspace, account }) => (account === null ? [] : [{ workspace_id: workspace, account, at: now }]))
+  for (let start = 0; start < rows.length; start += 500) {
+    await trx.insertInto('recognised').values(rows.slice(start, start + 500)).onConflict((conflict) => conflict.doNothing()).execute()
   }
   return [...new Set(known.map((one) => one.workspace))]
 }

@@ -8,10 +8,14 @@ export interface LegacyPerson {
   email: string | null
 }
 
+/** A text that every database keeps alike, of so many UTF-16 units at most. */
+function name(max: number): z.ZodType<string> {
+  return z.string().max(max).refine((text) => text.trim() !== '' && text.isWellFormed() && !text.includes('\0'))
+}
+
 /** One pairing of a legacy platform (R23): its own names of workspace and site. */
 const Record = z.object({
-  account: z.string().min(1).max(320), serial: z.string().max(200).refine((serial) => normalSerial(serial) !== ''),
-  workspace: z.string().min(1).max(200), site: z.string().min(1).max(200),
+  account: name(320), serial: name(200).refine((serial) => normalSerial(serial) !== ''), workspace: name(200), site: name(200),
 })
 const Answer = z.object({ records: z.array(Record).max(100_000) })
 export type LegacySourceRecord = z.output<typeof Record>
@@ -39,7 +43,7 @@ export function httpLegacySource({ url, token = null }: { url: string; token?: s
         await response.body?.cancel()
         throw new Error(`The legacy platform answered ${response.status}.`)
       }
-      return checkRecords(JSON.parse(await readText(response)))
+      return checkRecords(parse(await readText(response)))
     },
   }
 }
@@ -49,6 +53,15 @@ export function checkRecords(answer: unknown): readonly LegacySourceRecord[] {
   const parsed = Answer.safeParse(answer)
   if (!parsed.success) throw new Error(`The legacy platform answered something else than records: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}`)
   return parsed.data.records
+}
+
+/** What stands in an answer stands in no log: the parser's own message would show some of it. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error('The legacy platform answered something else than JSON.')
+  }
 }
 
 async function readText(response: Response): Promise<string> {

@@ -21,7 +21,7 @@ export async function dump({ db }: Database, without: readonly TableName[] = [])
 }
 
 /** What requests write that change nothing: who asked, and which look-ups were refused. */
-export const BESIDES = ['people', 'memberships', 'attempts', 'attempt_scopes'] as const satisfies readonly TableName[]
+export const BESIDES = ['people', 'memberships', 'legacy_asks', 'attempts', 'attempt_scopes'] as const satisfies readonly TableName[]
 /** What look-ups of codes write. */
 export const ATTEMPTS = ['attempts', 'attempt_scopes'] as const satisfies readonly TableName[]
 

@@ -5,31 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { suite, test } from 'node:test'
 import { httpLegacySource, type Bff, type LegacySource } from '../../../bff/index.ts'
-import { onEveryEngine, type World } from '../engines.ts'
+import { onEveryEngine } from '../engines.ts'
 import { Desk, fresh } from '../vouchers/desk.ts'
-
-/** Asks as a new person of the desk; answers how long that took (ms). */
-async function visit(bff: Bff, desk: Desk, subject: string): Promise<void> {
-  const response = await bff.fetch(new Request('http://bff.test/v1/me', {
-    headers: { 'x-test-as': JSON.stringify({ subject, workspace: desk.workspace, roles: ['viewer'], email: `${subject}@b.example`, emailVerified: true }) },
-  }))
-  assert.equal(response.status, 200)
-}
-
-async function reasonOf(desk: Desk): Promise<string> {
-  return (await desk.license('pump-1', { role: 'viewer', workspace: desk.workspace, subject: `${desk.workspace} looks on` })).grace.reason
-}
-
-/** Waits until something is so; fails after two seconds. */
-async function until(done: () => Promise<boolean> | boolean): Promise<void> {
-  const latest = performance.now() + 2_000
-  while (!(await done())) {
-    assert.ok(performance.now() < latest, 'it did not come about')
-    await sleep(10)
-  }
-}
-
-const asks = async (world: World): Promise<{ tries: number; next_at: number }[]> => world.database.db.selectFrom('legacy_asks').select(['tries', 'next_at']).execute()
+import { askOf, reasonOf, until, visit } from './people.ts'
 
 onEveryEngine('a legacy platform that can be asked', (world) => {
   const answering = (desk: Desk): LegacySource['recordsOf'] =>
@@ -52,7 +30,7 @@ onEveryEngine('a legacy platform that can be asked', (world) => {
     assert.equal(await reasonOf(desk), 'not-legacy')
     ;(answer as (() => void) | null)?.()
     await until(async () => await reasonOf(desk) === 'eligible')
-    assert.deepEqual(await asks(world()), [])
+    assert.deepEqual(await askOf(world(), ann), undefined)
     await bff.close()
   })
 
@@ -68,10 +46,11 @@ onEveryEngine('a legacy platform that can be asked', (world) => {
     // Each looks once at its start, as a server does every minute.
     const look = (): Bff => world().make({}, { onError: () => {}, legacySource: { recordsOf } })
     let bff = look()
-    await visit(bff, desk, fresh('ann'))
+    const ann = fresh('ann')
+    await visit(bff, desk, ann)
     for (const [count, pause] of [[1, 60_000], [2, 120_000]] as const) {
       const { now } = world()
-      await until(async () => tries === count && (await asks(world()))[0]?.next_at === now + pause)
+      await until(async () => tries === count && (await askOf(world(), ann))?.next_at === now + pause)
       assert.equal(await reasonOf(desk), 'not-legacy')
       await bff.close()
       world().now += pause - 1
@@ -82,15 +61,16 @@ onEveryEngine('a legacy platform that can be asked', (world) => {
       bff = look()
     }
     await until(async () => await reasonOf(desk) === 'eligible')
-    await until(async () => (await asks(world())).length === 0)
+    await until(async () => await askOf(world(), ann) === undefined)
     await bff.close()
   })
 
   test('is asked after a restart, by one of several servers', async () => {
     const desk = await Desk.open(world())
     const down = world().make({}, { onError: () => {}, legacySource: { recordsOf: async () => { throw new Error('away') } } })
-    await visit(down, desk, fresh('ann'))
-    await until(async () => (await asks(world()))[0]?.tries === 1 && ((await asks(world()))[0]?.next_at ?? 0) > world().now)
+    const ann = fresh('ann')
+    await visit(down, desk, ann)
+    await until(async () => (await askOf(world(), ann))?.tries === 1 && ((await askOf(world(), ann))?.next_at ?? 0) > world().now)
     await down.close()
     world().now += 60_000
     let count = 0
