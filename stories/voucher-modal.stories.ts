@@ -1,6 +1,6 @@
 import { html } from 'lit'
 import type { VoucherModal } from '../components/index.ts'
-import { answered, changeAs, enterCode, IN_FRAME, MISTYPED_CODE, pressRedeem, providerIn, UNKNOWN_CODE } from './dialogs.ts'
+import { answered, changeAs, deafen, enterCode, IN_FRAME, MISTYPED_CODE, pressRedeem, providerIn, UNKNOWN_CODE } from './dialogs.ts'
 import { ALL_SAMPLES, SAMPLES } from './samples.ts'
 import type { Meta, Story, StoryContext } from './story.ts'
 import type { WorldDevice, WorldSpec, WorldVoucher } from './world.ts'
@@ -98,10 +98,10 @@ export const SignedOut: Story<Args> = {
     await enterCode(context.canvasElement, codeOf(context, 'good'))
   },
 }
-/** The device was removed while the dialog was open. */
+/** The device was removed while the dialog was open, and the page has not heard of it. */
 export const DeviceRemoved: Story<Args> = {
   play: async (context) => {
-    await answered(context.canvasElement)
+    await deafen(context.canvasElement)
     await context.world.as('admin')('DELETE', `/v1/devices/${SAMPLES.expiring.id}`)
     await enterCode(context.canvasElement, codeOf(context, 'good'))
   },

@@ -47,7 +47,7 @@ export class AssetsPage implements Page {
     this.title = texts.assets
     this.#listing = listingIn(url)
     this.#tiles = new StatusTiles(portal, (status) => { this.#change({ status: this.#listing.status === status ? null : status, alert: null }) })
-    this.#add = h('button', { type: 'button', class: 'action', hidden: true, onclick: () => { portal.openWizard() } }, texts.addDevice)
+    this.#add = h('button', { type: 'button', class: 'action absent', onclick: () => { portal.openWizard() } }, texts.addDevice)
     this.#table = new DeviceTable(portal, (key) => { this.#change({ sort: this.#listing.sort === key ? `-${key}` : key }) })
     this.#empty = h('p', { class: 'empty', hidden: true }, texts.noDevices)
     this.#more = h('p', { class: 'more', hidden: true }, h('button', { type: 'button', onclick: () => { this.#showMore() } }, texts.showMore))
@@ -108,7 +108,8 @@ export class AssetsPage implements Page {
     const { texts, formats, me } = this.#portal
     const { status, alert } = this.#listing
     const shown = alert !== null ? alerts[alert] : status !== null ? byStatus[status] : null
-    this.#add.hidden = me === null || !(me.roles.includes('admin') || (me.roles.includes('member') && me.policy.memberAddsDevices))
+    const mayAdd = me !== null && (me.roles.includes('admin') || (me.roles.includes('member') && me.policy.memberAddsDevices))
+    this.#add.classList.toggle('absent', !mayAdd)
     say(this.#count, shown === null ? texts.devices(formats.number(total), formats.plural(total))
       : texts.filtered(formats.number(shown), formats.number(total)))
     this.#tiles.update(byStatus)

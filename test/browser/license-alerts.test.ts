@@ -2,7 +2,7 @@ import type { LicenseAlerts, LicenseAlertsChangedEvent, LicenseNavigateEvent } f
 import * as stories from '../../stories/license-alerts.stories.ts'
 import { equal, includes, ok } from './assert.ts'
 import { accessibilityTree, click, press, surround } from './person.ts'
-import { type Overrides, renderStory, type Stage } from './stage.ts'
+import { type Overrides, renderStory, type Stage, until } from './stage.ts'
 import { find, findAll, focused, textOf } from './tree.ts'
 
 type Name = Exclude<keyof typeof stories, 'default'>
@@ -163,6 +163,14 @@ describe('<license-alerts> counts', () => {
     stage.world.network = 'ok'
     await stage.settled()
     equal(counts, [{ expired: 4, expiring: 3, grace: 3 }])
+  })
+
+  it('what others do, without being asked', async () => {
+    const { element, world } = await show('All')
+    await world.as('member')('POST', '/v1/grace', {})
+    await until(() => rows(element).length === 2)
+    await world.as('admin')('PUT', '/v1/devices/hp-stable/renewal', { planned: false })
+    await until(() => rows(element)[0]?.startsWith('3 licenses have expired.') === true)
   })
 
   it('anew when the clock of the server passes midnight', async () => {

@@ -42,7 +42,10 @@ export class Visitor {
   }
 
   async click(name: string, role = 'button'): Promise<void> {
-    await this.page.locator(selectorOf(name, role)).setTimeout(10_000).click()
+    const locator = this.page.locator(selectorOf(name, role)).setTimeout(10_000)
+    // As a person does whose demo bar covers it.
+    await (await locator.waitHandle()).evaluate((element) => { (element as Element).scrollIntoView({ block: 'center' }) })
+    await locator.click()
   }
 
   /** Clicks what has these words among others. */
