@@ -140,6 +140,16 @@ describe('following what changes', () => {
     equal([two.changes, three.changes, two.hellos.at(-1), three.hellos.at(-1)], [[['pump-1'], ['pump-2']], [['pump-1'], ['pump-2']], null, null])
   })
 
+  it('asks now and then while the next page has no stream yet', async () => {
+    const [one, two, three] = [follow(), follow({ ...QUICK, silence: 60_000 }), follow({ ...QUICK, silence: 60_000 })]
+    await until(() => server.lines.length === 1)
+    server.lines[0]?.hello()
+    await until(() => three.hellos.length === 1)
+    one.live.stop()
+    await until(() => two.changes.length > 0 && three.changes.length > 0)
+    equal([server.lines.length, two.changes[0], three.changes[0]], [2, null, null])
+  })
+
   it('comes back after the end of a stream, with the number of the last event', async () => {
     const one = follow()
     await until(() => server.lines.length === 1)
