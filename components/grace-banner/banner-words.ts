@@ -32,6 +32,7 @@ export function doneTitle(words: Words, { started }: GraceStarted): string {
 
 /** Until when it lasts, and on how many devices it has not started. */
 export function doneMore(words: Words, { started, items }: GraceStarted): string {
+  if (started === 0) return ''
   const days = new Set(items.flatMap(({ outcome, license }) => (outcome === 'started' ? license?.lastDay ?? [] : [])))
   const [day] = days
   return sentence(

@@ -171,7 +171,7 @@ describe('"Activate for all" of <grace-banner>', () => {
 
   it('says why not: a colleague was faster, or the role was taken away', async () => {
     const { element } = await show('NothingLeft')
-    equal([row(element), groups(element)], ['No grace period has started. 9 have not started.', ['Claimed by another account 2', 'In several workspaces 1', 'In several sites 1', 'Used already 4', 'Licensed already 1']])
+    equal([row(element), groups(element)], ['Nothing was left to start.', ['Claimed by another account 2', 'In several workspaces 1', 'In several sites 1', 'Used already 4', 'Licensed already 1']])
     includes(textOf((await show('RoleTaken')).element), 'Your role cannot start it. Ask a member or an administrator of the workspace.')
   })
 })
