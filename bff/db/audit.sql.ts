@@ -8,7 +8,7 @@ import type { AuditTable } from './tables.ts'
 export const AUDIT_ACTIONS = [
   'workspace-created', 'workspace-changed', 'device-added', 'device-changed', 'device-removed', 'device-restored',
   'vouchers-issued', 'voucher-imported', 'voucher-revoked', 'voucher-redeemed', 'grant-undone', 'grant-imported', 'key-created',
-  'key-revoked', 'trial-started', 'grace-started', 'renewal-changed', 'legacy-imported',
+  'key-revoked', 'trial-started', 'grace-started', 'renewal-changed', 'warning-snoozed', 'legacy-imported',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

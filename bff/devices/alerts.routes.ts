@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { writeAudit } from '../db/audit.sql.ts'
 import type { Connection } from '../db/database.ts'
 import { Problem } from '../http/problem.ts'
 import { type Ask, change, ok, read, type Route } from '../http/route.ts'
@@ -22,6 +23,16 @@ async function count({ workspace, policy, now }: Ask, db: Connection, zone: stri
   return { counted, grace, alerts: { ...counted.alerts, grace: grace.alert } }
 }
 
+/** How long an answer waits for what may as well be written later (ms). */
+const PATIENCE_MS = 500
+
+/** Waits for something that may fail, but not behind an import. */
+async function soon(work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  await Promise.race([work.catch(() => {}), new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE_MS) })])
+  clearTimeout(timer)
+}
+
 /** Until when each warning stays away from who asks (R29); null = it is shown. */
 async function snoozes(ask: Ask, db: Connection, zone: string, alerts: Record<Alert, number>): Promise<Record<Alert, string | null>> {
   const { workspace, who, now, policy } = ask
@@ -30,7 +41,7 @@ async function snoozes(ask: Ask, db: Connection, zone: string, alerts: Record<Al
     const { kind, at } = row
     const shown = alerts[kind]
     if (now >= row.until || now < at || shown > row.count) continue
-    if (shown < row.count) await lowerSnooze(db, { ...row, count: shown }).catch(() => {})
+    if (shown < row.count) await soon(lowerSnooze(db, { ...row, count: shown }))
     const reached = kind !== 'grace' && await endsWithin(db, workspace, kind, now, rungsReached(policy, zone, at, now))
     if (!reached) until[kind] = iso(row.until)
   }
@@ -63,6 +74,7 @@ export const alertRoutes: readonly Route[] = [
       const zone = (await zonesOf(trx, [ask.workspace])).get(ask.workspace) ?? 'UTC'
       const { alerts } = await count(ask, trx, zone)
       const until = snoozedUntil(ask.now, ask.policy.snoozeDays, zone)
+      await writeAudit(trx, ask.now, { who: ask.who.id, workspace: ask.workspace, action: 'warning-snoozed', target: `warning:${kind}`, after: { until: iso(until) } })
       await saveSnooze(trx, { workspace_id: ask.workspace, person_id: ask.who.id, kind, at: ask.now, until, count: alerts[kind] })
       return ok({ kind, until: iso(until) })
     },

@@ -29,7 +29,7 @@ export const PROBLEMS = {
   invalid: [422, 'The request does not fit the schema', 'Correct what the list of errors names; nothing was changed.'],
   'voucher-malformed': [422, 'This cannot be a voucher code', 'Check the code for typing errors. Capital and small letters differ.'],
   'idempotency-key-reused': [422, 'This Idempotency-Key was used for another request', 'Use a new key for every new request.'],
-  'too-many-attempts': [429, 'Too many codes were refused', 'Wait until the time that the answer names.'],
+  'too-many-attempts': [429, 'Too many attempts', 'Wait until the time that the answer names.'],
   internal: [500, 'Something went wrong', 'Try again. If it stays, give support the instance of this answer.'],
   'upstream-failed': [502, 'The system behind did not answer properly', 'Try again in a moment.'],
   'storage-unavailable': [503, 'The database cannot be reached or written', 'Try again in a moment; nothing was changed.'],

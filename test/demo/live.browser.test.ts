@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { suite, test } from 'node:test'
+import { afterEach, suite, test } from 'node:test'
 import { done, folder } from '../cli/program.ts'
 import { chromiumOfSuite, type Visitor } from './chromium.ts'
 import { demoOfSuite } from './demos.ts'
@@ -27,7 +27,9 @@ suite('what changes, in pages that are open', () => {
   const where = folder()
   const db = `sqlite:${join(where, 'license.db')}`
   const asked = demoOfSuite(db)
-  const { visit } = chromiumOfSuite(asked)
+  const { visit, browser } = chromiumOfSuite(asked)
+  // Pages that are open do as much as those that are looked at.
+  afterEach(async () => { for (const page of await browser().pages()) await page.close() })
   const redeem = async (id: string): Promise<void> => {
     const { body } = await asked.api<{ items: { code: string }[] }>('POST', '/v1/vendor/vouchers', 'demo-vendor', { count: 1, days: 365 })
     const { status } = await asked.api('POST', `/v1/devices/${id}/voucher`, 'demo-member', { code: body.items[0]?.code ?? '' })
