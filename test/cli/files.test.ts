@@ -38,6 +38,10 @@ suite('a file that is wrong', { concurrency: 4 }, () => {
     ['vouchers', 'a code of our shape with a wrong check', 'code,days\n7KDR-Q4MX-T9E8-KQF2-3WRJ,365\n', ['line 2, code: has the shape of our own codes, but its check signs are wrong']],
     ['vouchers', 'days that are none', 'code,days\nABCDEFGHIJ1,0\nABCDEFGHIJ2,1.5\n', ['line 2, days: is no whole number from 1 to 36500', 'line 3, days: is no whole number from 1 to 36500']],
     ['grants', 'a device that is none', 'workspace,serial,kind,firstDay,lastDay,reference\nacme,SN-0,standard,2026-01-01,2026-12-31,R1\n', ['line 2, serial: is no device of this workspace']],
+    ['legacy', 'bad rows among good ones', 'account,serial,workspace,site\nann,SN-1,W,S\n,SN-1,W,S\nann,---,W,S\nann,SN-1,W\n', [
+      'line 3, account: is empty', 'line 4, serial: holds no letter and no digit', 'line 5: has 3 fields, the first line has 4',
+    ]],
+    ['legacy', 'a missing column', 'account,serial,workspace\n', ['line 1, site: is missing']],
     ['grants', 'dates that are none', 'workspace,serial,kind,firstDay,lastDay,reference\nacme,SN-1,gold,2026-02-30,2026-12-31,R1\n', [
       'line 2, kind: is none of standard, trial, grace', 'line 2, firstDay: is no date such as 2026-11-21',
     ]],
@@ -71,6 +75,14 @@ suite('a file that is wrong', { concurrency: 4 }, () => {
 })
 
 suite('files', { concurrency: 4 }, () => {
+  test('of legacy records change nothing the second time, in whatever writing', async () => {
+    const where = await world()
+    put(where, 'legacy.csv', '\ufeffsite;workspace;serial;account\r\nS;W;SN-1;ann\r\nS;W;SN-2;Ann@B.example\r\n')
+    assert.deepEqual(await json(['legacy', 'import', 'legacy.csv'], where), { imported: 2, unchanged: 0 })
+    put(where, 'again.csv', 'account,serial,workspace,site\nann@b.example, sn 2 ,W,S\nann,SN-1,W,S\n')
+    assert.equal(await done(['legacy', 'import', 'again.csv'], where), 'imported 0, unchanged 2')
+  })
+
   test('come back as they were exported, and run nothing in a spreadsheet', async () => {
     const where = await world()
     const names = ['=HYPERLINK("http://x.example","x")', '+1', '-1', '@A1', `'quoted`, `'=1`, `''=1`, 'a,b;"c"', 'Two\nlines', 'Füße 🎉', '\u202eabc']

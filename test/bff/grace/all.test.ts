@@ -113,6 +113,14 @@ onEveryEngine('starting grace for all', (world, engine) => {
     assert.deepEqual([summary.byStatus.grace, summary.grace], [most, { eligible: 0, byReason: { 'already-used': most } }])
   })
 
+  test('reads a body up to 256 KiB, and no list of more than 10,000', async () => {
+    const desk = await Desk.open(world())
+    const bytes = (length: number): object => ({ deviceIds: ['x'.repeat(64), 'y'.repeat(length - JSON.stringify({ deviceIds: ['x'.repeat(64), ''] }).length)] })
+    for (const [body, status] of [[bytes(262_144), 422], [bytes(262_145), 413], [{ deviceIds: Array(10_001).fill('pump-1') }, 422], [{ deviceIds: [] }, 200]] as const) {
+      assert.equal((await startAll(desk, body)).status, status)
+    }
+  })
+
   test('is for members, and for no device of another workspace', async () => {
     const [desk, other] = [await Desk.open(world()), await Desk.open(world(), { devices: [fresh('x')] })]
     await bringLegacy(desk, [ours(other), 'pump-1', 'W', 'S'])

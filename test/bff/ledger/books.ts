@@ -16,7 +16,7 @@ export async function assertCovers({ db }: Database, policy: Policy, workspace: 
 }
 
 /** Asserts what holds of every database: each use of a voucher is a standing grant, each redemption and undoing has its audit
- * entry, nothing is half there; and of one at rest, where no process was killed, that no look-up is under way. */
+ * entry, as each grace and trial that was started, nothing is half there; and of one at rest, where no process was killed, that no look-up is under way. */
 export async function assertBooks({ db }: Database, { killed = false } = {}): Promise<{ redeemed: number; undone: number }> {
   const grants = await db.selectFrom('grants').selectAll().where('source', '=', 'voucher').execute()
   const standing = Map.groupBy(grants.filter((grant) => grant.undone_at === null), (grant) => grant.voucher_id)
@@ -33,6 +33,9 @@ export async function assertBooks({ db }: Database, { killed = false } = {}): Pr
   const named = (of: typeof grants): string[] => of.map((grant) => `${grant.id} device:${grant.device_id}`).sort()
   assert.deepEqual(told('voucher-redeemed'), named(grants))
   assert.deepEqual(told('grant-undone'), named(undone))
+  for (const source of ['grace', 'trial'] as const) {
+    assert.deepEqual(told(`${source}-started`), named(await db.selectFrom('grants').selectAll().where('source', '=', source).execute()))
+  }
   if (!killed) assert.deepEqual(await db.selectFrom('attempts').select('id').where('refused', '=', 0).execute(), [])
   return { redeemed: grants.length, undone: undone.length }
 }

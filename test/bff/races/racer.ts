@@ -18,6 +18,8 @@ export interface Redemption {
   device: string
   code: string
   key?: string
+  /** Something else that needs no body, such as `/v1/grace`; device and code are of no matter then. */
+  path?: string
 }
 
 /** What came of it: status, the problem's code or the outcome, and the grant. */
@@ -26,23 +28,25 @@ export interface Came {
   status: number
   said: string
   grant: string | null
+  /** Graces that a press for all started. */
+  started?: number
 }
 
 /** Limits that races never reach. */
 export const UNLIMITED = { attempts: { person: 1_000_000, workspace: 1_000_000 } }
 
 /** Sends one request to a BFF and reads what came. */
-export async function send(fetch: (request: Request) => Promise<Response>, { workspace, device, code, key }: Redemption): Promise<Came> {
-  const response = await fetch(new Request(`http://bff.test/v1/devices/${device}/voucher`, {
+export async function send(fetch: (request: Request) => Promise<Response>, { workspace, device, code, key, path }: Redemption): Promise<Came> {
+  const response = await fetch(new Request(`http://bff.test${path ?? `/v1/devices/${device}/voucher`}`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json', 'x-test-as': JSON.stringify({ subject: `${workspace} racer`, roles: ['member'], workspace }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
-    body: JSON.stringify({ code }),
+    body: JSON.stringify(path === undefined ? { code } : {}),
   }))
-  const body = await response.json() as { code?: string; outcome?: string; grant?: { id: string } }
-  return { code, status: response.status, said: body.code ?? body.outcome ?? '', grant: body.grant?.id ?? null }
+  const body = await response.json() as { code?: string; outcome?: string; started?: number; grant?: { id: string } }
+  return { code, status: response.status, said: body.code ?? body.outcome ?? '', grant: body.grant?.id ?? null, ...(body.started === undefined ? {} : { started: body.started }) }
 }
 
 async function run({ address, secret, now }: RacerSetup): Promise<void> {
