@@ -85,7 +85,7 @@ suite('help', () => {
     assert.deepEqual(commands.map(pathOf).slice(1), [
       'serve', 'demo', 'migrate', 'doctor', 'workspaces', 'workspaces create', 'workspaces set-zone', 'workspaces list', 'keys', 'keys create',
       'keys list', 'keys revoke', 'vouchers', 'vouchers issue', 'vouchers list', 'vouchers revoke', 'vouchers import', 'devices', 'devices import',
-      'devices list', 'devices export', 'grants', 'grants import',
+      'devices list', 'devices export', 'grants', 'grants import', 'legacy', 'legacy import',
     ])
   })
   for (const command of commands) {
