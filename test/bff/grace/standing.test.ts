@@ -14,7 +14,7 @@ const DEVICES = ['a', 'b', 'c', 'd']
 const record = fc.record({ account: fc.constantFrom('ours', 'also ours', 'theirs'), workspace: fc.constantFrom('W', 'W2'), site: fc.constantFrom('S', 'S2', 's') })
 const device = fc.record({
   // Most are clear, so that the rest of the ladder is reached as often.
-  records: fc.oneof(fc.constant([{ account: 'ours', workspace: 'W', site: 'S' }]), fc.array(record, { maxLength: 3 })), model: fc.constantFrom(...Object.keys(WINDOWS)), planned: fc.boolean(),
+  records: fc.oneof(fc.constant([{ account: 'ours', workspace: 'W', site: 'S' }] as LegacyRecord[]), fc.array(record, { maxLength: 3 })) as fc.Arbitrary<LegacyRecord[]>, model: fc.constantFrom(...Object.keys(WINDOWS)), planned: fc.boolean(),
   // Nothing, what covers now, what has ended, and a grace that has ended.
   history: fc.constantFrom(null, null, ['standard', '2026-01-01', '2026-12-31'], ['standard', '2025-01-01', '2025-12-31'], ['grace', '2026-01-01', '2026-03-01']),
 })
