@@ -8,6 +8,11 @@ export class ServerClock {
     if (!Number.isNaN(at)) this.#offset = at - performance.now()
   }
 
+  /** Whether an answer has come. */
+  get isSet(): boolean {
+    return this.#offset !== null
+  }
+
   /** The instant now (ms); this computer's own while no answer has come. */
   now(): number {
     return this.#offset === null ? Date.now() : this.#offset + performance.now()

@@ -243,6 +243,8 @@ export class LicenseStore {
 
   /** Asks again for what may be from before the workspace changed last, or for everything if the clock was moved. */
   #catchUp(changedAt: string | null, now: string): void {
+    // Before the first answer this computer's own clock says nothing about the server's.
+    if (!this.#clock.isSet) this.#clock.set(now)
     const moved = Math.abs(Date.parse(now) - this.now()) > JUMP_MS
     if (moved) this.#all()
     else if (changedAt !== null) {
