@@ -6,7 +6,7 @@ import { type Ask, change, ok, read, type Route } from '../http/route.ts'
 import { iso } from '../ledger/view.ts'
 import { STATUSES } from '../rules/lists.ts'
 import { rungsReached, snoozedUntil } from '../rules/snooze.ts'
-import { countDevices, countGrace, endsWithin, zonesOf } from './devices.sql.ts'
+import { countDevices, countGrace, endsWithin, zoneOf } from './devices.sql.ts'
 import { lowerSnooze, saveSnooze, snoozesOf } from './snooze.sql.ts'
 
 /** The warnings of a workspace (R26). */
@@ -60,7 +60,7 @@ export const alertRoutes: readonly Route[] = [
       now: z.iso.datetime({ precision: 3 }),
     }).meta({ id: 'Summary' }),
     read: async (ask, db) => {
-      const zone = (await zonesOf(db, [ask.workspace])).get(ask.workspace) ?? 'UTC'
+      const zone = await zoneOf(db, ask.workspace)
       const { counted: { total, byStatus }, grace: { byReason: { eligible = 0, ...byReason } }, alerts } = await count(ask, db, zone)
       return { total, byStatus, alerts, grace: { eligible, byReason }, snoozedUntil: await snoozes(ask, db, zone, alerts), now: iso(ask.now) }
     },
@@ -71,7 +71,7 @@ export const alertRoutes: readonly Route[] = [
     change: async (ask, trx) => {
       const kind = ALERTS.find((one) => one === ask.params.kind)
       if (kind === undefined) throw new Problem('not-found', `The warnings are ${ALERTS.join(', ')}.`)
-      const zone = (await zonesOf(trx, [ask.workspace])).get(ask.workspace) ?? 'UTC'
+      const zone = await zoneOf(trx, ask.workspace)
       const { alerts } = await count(ask, trx, zone)
       const until = snoozedUntil(ask.now, ask.policy.snoozeDays, zone)
       await writeAudit(trx, ask.now, { who: ask.who.id, workspace: ask.workspace, action: 'warning-snoozed', target: `warning:${kind}`, after: { until: iso(until) } })

@@ -13,7 +13,7 @@ import { DeviceView, GrantView, grantView, LicenseView, loadDevice, loadDevices 
 import { STATUSES, type Status } from '../rules/lists.ts'
 import { type Alert, ALERTS } from './alerts.routes.ts'
 import {
-  type DeviceQuery, graceWindowAt, listDevices, type ListedDevice, removeDevice, SORT_KEYS, type SortKey, zonesOf,
+  type DeviceQuery, graceWindowAt, listDevices, type ListedDevice, removeDevice, SORT_KEYS, type SortKey, zoneOf,
 } from './devices.sql.ts'
 import { devicesOfCsv, devicesOfNdjson, importDevices } from './import.ts'
 import { placeDevice } from './place.sql.ts'
@@ -65,10 +65,6 @@ async function pageOfDevices(
   const nextCursor = found.length <= limit || last === undefined
     ? null : await makeCursor(ask.keyring, scope, { at: query.at, after: [last.sortValue, last.workspace, last.id] })
   return { listed, nextCursor }
-}
-
-async function zoneOf(db: Connection, workspace: string): Promise<string> {
-  return (await zonesOf(db, [workspace])).get(workspace) ?? 'UTC'
 }
 
 const NewDevice = z.strictObject({ serial: Text, model: Text, name: Text, siteId: Id.nullable().optional(), id: Id.optional() })

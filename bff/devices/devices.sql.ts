@@ -42,6 +42,11 @@ export async function zonesOf(connection: Connection, workspaces: readonly strin
   return new Map((await someWorkspaces(connection, {}, workspaces)).map((row) => [row.id, row.time_zone]))
 }
 
+/** The time zone of a workspace that exists. */
+export async function zoneOf(connection: Connection, workspace: string): Promise<string> {
+  return (await zonesOf(connection, [workspace])).get(workspace) ?? 'UTC'
+}
+
 /** Remembers where serial numbers were seen first (R22). */
 export const insertSerials = preparedInsert('serials', ['serial_key', 'workspace_id', 'device_id', 'seen_at', 'trial_used_at', 'grace_used_at'])
 

@@ -5,12 +5,13 @@ import { Problem } from '../http/problem.ts'
 import type { Ask } from '../http/route.ts'
 import { appendGrants, lockLedgers, type NewGrant } from '../ledger/change.sql.ts'
 import { saveManyCovers } from '../ledger/covers.sql.ts'
+import { takeGrace } from '../ledger/serials.sql.ts'
 import { type Device, findDevices, type LedgerGrant, ledgersOf } from '../ledger/ledger.sql.ts'
 import { graceFor, type GrantView, grantView, iso, type LicenseView, licenseView, viewContext, type ViewContext } from '../ledger/view.ts'
 import { coverNow, termFrom } from '../rules/license.ts'
 import type { GraceReason } from '../rules/lists.ts'
 import { policyFor } from '../rules/policy.ts'
-import { legacyDeviceIds, takeGrace } from './grace.sql.ts'
+import { legacyDeviceIds } from './grace.sql.ts'
 
 /** Devices that are started at once. */
 const CHUNK = 500

@@ -1,5 +1,6 @@
 import type { Connection, Trx } from '../db/database.ts'
-import { prepared, preparedList } from '../db/prepared.ts'
+import { preparedList } from '../db/prepared.ts'
+import { takeGrace, takeTrial } from '../ledger/serials.sql.ts'
 import type { Kind } from '../rules/lists.ts'
 
 interface ReferenceRow {
@@ -38,13 +39,8 @@ Promise<Map<string, { id: string; model: string; timeZone: string }>> {
   return new Map(rows.map((row) => [row.serial_key, { id: row.id, model: row.model, timeZone: row.time_zone }]))
 }
 
-const useTrial = prepared<{ serial: string; now: number }, never>((db, arg) =>
-  db.updateTable('serials').set({ trial_used_at: arg('now') }).where('serial_key', '=', arg('serial')).where('trial_used_at', 'is', null))
-const useGrace = prepared<{ serial: string; now: number }, never>((db, arg) =>
-  db.updateTable('serials').set({ grace_used_at: arg('now') }).where('serial_key', '=', arg('serial')).where('grace_used_at', 'is', null))
-
 /** Counts a serial number's trial or grace as used (R33). */
 export async function markUsed(trx: Trx, kind: Kind, serial: string, now: number): Promise<void> {
-  if (kind === 'trial') await useTrial(trx, { serial, now })
-  if (kind === 'grace') await useGrace(trx, { serial, now })
+  if (kind === 'trial') await takeTrial(trx, serial, now)
+  if (kind === 'grace') await takeGrace(trx, [serial], now)
 }

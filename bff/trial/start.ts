@@ -4,10 +4,10 @@ import { Problem } from '../http/problem.ts'
 import type { Ask } from '../http/route.ts'
 import { appendGrant, lockLedger, lockWorkspace } from '../ledger/change.sql.ts'
 import { saveCovers } from '../ledger/covers.sql.ts'
+import { takeTrial } from '../ledger/serials.sql.ts'
 import { type GrantView, grantView, iso, type LicenseView, licenseView, loadDevice, viewContext } from '../ledger/view.ts'
 import { termFrom } from '../rules/license.ts'
 import { policyFor } from '../rules/policy.ts'
-import { takeTrial } from './trial.sql.ts'
 
 type Loaded = NonNullable<Awaited<ReturnType<typeof loadDevice>>>
 
