@@ -77,7 +77,8 @@ async function serve(dir: string): Promise<{ url: string; stop: () => Promise<vo
     createPostgresUser: process.getuid?.() === 0,
     // Sorted as people sort, like most servers outside: a column that needs another order must say so.
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=300'],
+    // The machine that runs the tests keeps its power, so that nothing has to reach the disk: a third of the time of all tests.
+    postgresFlags: ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', 'fsync=off', 'full_page_writes=off'].flatMap((setting) => ['-c', setting]),
     onLog: (line) => log.push(String(line)),
     onError: (error) => log.push(String(error)),
   })

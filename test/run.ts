@@ -5,15 +5,18 @@ import { join, resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startTestRunner, type TestSuiteResult } from '@web/test-runner'
+import { buildProgram } from '../build.ts'
 import { startPostgres } from './postgres.ts'
 
 const root = join(import.meta.dirname, '..')
+const packed = join(root, 'node_modules/.cache/license-test')
 const picked = process.argv.slice(2)
 let passed = 0
 let failed = 0
 
 process.chdir(root)
-const server = await startPostgres()
+const [server] = await Promise.all([startPostgres(), buildProgram(packed)])
+process.env['LICENSE_TEST_PROGRAM'] = join(packed, 'bff/cli/main.js')
 process.env['LICENSE_TEST_POSTGRES'] = server.url
 if (picked.length === 0) await Promise.all([checkTypes(), checkImports()])
 await runFiles(testFiles())

@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const MAIN = join(import.meta.dirname, '../../bff/cli/main.ts')
+/** The program as the package carries it, where the test command has packed it: it starts twice as fast. */
+const MAIN = process.env['LICENSE_TEST_PROGRAM'] ?? join(import.meta.dirname, '../../bff/cli/main.ts')
 
 /** What a call of the program said. */
 export interface Said {
