@@ -5,7 +5,12 @@ import type { Database } from './db/database.ts'
 import { migrationState } from './db/migrations.ts'
 import { alertRoutes } from './devices/alerts.routes.ts'
 import { deviceRoutes } from './devices/devices.routes.ts'
+import { AUTHORIZE, authorizer, refused } from './enforcement/authorize.ts'
+import { Decider, type Following, type Report } from './enforcement/decide.ts'
 import { featureRoutes } from './enforcement/features.routes.ts'
+import { gateRoutes } from './enforcement/gates.ts'
+import { localLicenses, type Licenses } from './enforcement/licenses.ts'
+import { isProxied, proxy } from './enforcement/proxy.ts'
 import { graceRoutes } from './grace/grace.routes.ts'
 import { grantRoutes } from './grants/grants.routes.ts'
 import type { ReadElements } from './http/elements.ts'
@@ -21,7 +26,7 @@ import { newId } from './ids.ts'
 import { type BffPolicy, policyOf } from './policy.ts'
 import { EventStreams, type StreamLimits } from './live/events.ts'
 import { eventRoutes } from './live/events.routes.ts'
-import { ChangeHub } from './live/hub.ts'
+import { ChangeHub, idly } from './live/hub.ts'
 import { LegacyAsking } from './legacy/asking.ts'
 import type { LegacySource } from './legacy/source.ts'
 import { legacyRoutes } from './legacy/legacy.routes.ts'
@@ -37,6 +42,9 @@ export { openSqlJs } from './db/wasm.ts'
 export { hostKeysByUrl } from './http/host-keys.ts'
 export { Keyring, SECRET_BYTES } from './http/keyring.ts'
 export { Problem, type ProblemCode, PROBLEMS } from './http/problem.ts'
+export { gateRoutes } from './enforcement/gates.ts'
+export type { Decision, DecisionSource, Question } from './enforcement/decision.ts'
+export type { Report } from './enforcement/decide.ts'
 export { publicRoutes } from './http/public.ts'
 export { httpLegacySource, type LegacyPerson, type LegacySource, type LegacySourceRecord } from './legacy/source.ts'
 export type { HostIdentity, HostTokens, Principal } from './http/who.ts'
@@ -75,12 +83,23 @@ export interface BffOptions {
   elements?: ReadElements
   /** How streams of changes are kept, where not as usual. */
   streams?: Partial<StreamLimits>
+  /** Whether what a gateway at this address forwards may be believed; nobody's if left out. `trustedProxies` of `bff/node` in Node. */
+  isTrustedProxy?: (address: string) => boolean
+  /** Is told of what would have been refused where the policy only reports. */
+  onReport?: (report: Report) => void
+}
+
+/** What a server knows of a connection, as @hono/node-server hands it on: the address as it was sent, and from where. */
+export interface Connected {
+  incoming?: { url?: string | undefined; socket?: { remoteAddress?: string | undefined } | undefined } | undefined
 }
 
 /** A web-standard handler; `fetch` is the function itself, for runtimes that want an object. */
 export interface Bff {
-  (request: Request): Promise<Response>
-  fetch: (request: Request) => Promise<Response>
+  (request: Request, connected?: Connected): Promise<Response>
+  fetch: (request: Request, connected?: Connected) => Promise<Response>
+  /** Decisions for gates of a host in this process (`licenseGate`). */
+  licenses: Licenses
   /** Ends what goes on between requests, so that a server can close: streams of changes, also those that begin later, and
    * questions to a legacy platform. */
   close: () => Promise<void>
@@ -90,34 +109,84 @@ export interface Bff {
 export function createBff(options: BffOptions): Bff {
   const { database, keyring, policy = policyOf(), now = Date.now } = options
   const app = new Hono({ strict: true })
-  const live = new EventStreams(new ChangeHub(database, now), options.streams)
+  const hub = new ChangeHub(database, now)
+  const live = new EventStreams(hub, options.streams)
+  const decider = new Decider(database, policy, { report: options.onReport ?? null, follow: (workspace, changed) => follow(hub, workspace, changed) })
+  const licenses = localLicenses(decider, (workspace, changed) => follow(hub, workspace, changed).end, now)
   const { legacySource } = options
   const asking = legacySource === undefined ? null : new LegacyAsking({
     database, source: legacySource, now, onError: (error) => { options.onError?.(newId(now()), error) },
   })
   asking?.look()
+  const who = whoIsAsking({
+    database, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
+    askLegacy: asking === null ? null : () => { asking.look() },
+  })
+  const authorize = authorizer({ who, now, gates: decider, policy, isTrustedProxy: options.isTrustedProxy ?? (() => false) })
+  const forward = proxy({ who, now, gates: decider, policy, leases: licenses.leases })
   app.use(checkOrigin(new Set(options.origins ?? [])))
   app.use(checkAddress)
+  app.all('/v1/devices/:id/proxy/*', async (c) => {
+    const target = targetOf(c.req.raw, c.env as Connected)
+    if (!isProxied(target)) throw new Problem('not-found')
+    return forward(c.req.raw, target)
+  })
   mount(app, routes, {
-    database, policy, keyring, now,
-    who: whoIsAsking({
-      database, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
-      askLegacy: asking === null ? null : () => { asking.look() },
-    }),
-    live,
+    database, policy, keyring, now, who, live, gates: decider,
     hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, askLegacy: asking === null ? null : () => { asking.look() } },
   })
   servePublic(app, {
-    routes, document: openApi(routes, publicRoutes, VERSION), elements: options.elements,
+    routes, gateRoutes, document: openApi(routes, publicRoutes, gateRoutes, VERSION), elements: options.elements, keyring,
     isReady: async () => (await migrationState(database.db)).missing.length === 0,
   })
   app.notFound((c) => notFound(app, c.req.method, c.req.path).response())
   app.onError((error) => toProblem(error, options, now()).response())
-  const fetch = async (request: Request): Promise<Response> => app.fetch(request)
-  return Object.assign(fetch, { fetch, close: async () => {
+  const fetch = async (request: Request, connected?: Connected): Promise<Response> => {
+    if (!isAuthorize(targetOf(request, connected))) return app.fetch(request, connected ?? {})
+    try {
+      return await authorize(request, sentTo(connected), connected?.incoming?.socket?.remoteAddress ?? null)
+    } catch (error) {
+      return refused(toProblem(error, options, now()), null)
+    }
+  }
+  return Object.assign(fetch, { fetch, licenses, close: async () => {
     live.end()
+    licenses.close()
+    decider.close()
     await asking?.end()
   } })
+}
+
+/** The address as it was sent; null where that is not known, or no path. */
+function sentTo(connected: Connected | undefined): string | null {
+  const target = connected?.incoming?.url
+  return target?.startsWith('/') === true ? target : null
+}
+
+/** The path and query that a request is for: as it was sent, where that is known. */
+function targetOf({ url }: Request, connected: Connected | undefined): string {
+  return sentTo(connected) ?? url.slice(url.indexOf('/', url.indexOf('//') + 2))
+}
+
+function isAuthorize(target: string): boolean {
+  return target.startsWith(AUTHORIZE) && (target.length === AUTHORIZE.length || target[AUTHORIZE.length] === '/' || target[AUTHORIZE.length] === '?')
+}
+
+/** Calls back after changes, until it is told to end; a database that is away is asked again. */
+function follow(hub: ChangeHub, workspace: string, changed: (deviceIds: readonly string[] | null) => void): Following {
+  let end = (): void => { ended = true }
+  let ended = false
+  let following = false
+  const begin = (): void => {
+    hub.subscribe(workspace, ({ deviceIds }) => { changed(deviceIds) }).then((subscription) => {
+      if (ended) subscription.end()
+      else end = subscription.end
+      following = true
+      changed(null)
+    }, () => { if (!ended) idly(setTimeout(begin, 1_000)) })
+  }
+  begin()
+  return { end: () => { end() }, isCurrent: () => following && hub.isCurrent }
 }
 
 const checkAddress: Parameters<Hono['use']>[1] = async (c, next) => {

@@ -3,8 +3,40 @@ import { DEFAULT_POLICY, FEATURES, type ModelPolicy, type Policy } from './rules
 import { parseDay } from './rules/calendar.ts'
 import { STATUSES, WORKSPACE_ROLES, type WorkspaceRole } from './rules/lists.ts'
 
-/** The rules' policy, and what the BFF needs to know of the host: its pages and the claims of its tokens. */
+/** What becomes of a feature while nobody can be asked: closed, open, or as it was last known for some hours. */
+export type WhenDown = 'closed' | 'open' | { lastKnownHours: number }
+
+/** A server of the host's that the BFF stands in front of. */
+export interface Upstream {
+  /** Its address, with `{workspace}`, `{device}` and `{feature}` in its path; what the caller names is appended. */
+  url: string
+  /** Headers of its own, such as its credentials. */
+  headers: Readonly<Record<string, string>>
+  /** How long its answer may take to begin, and then stand still (seconds). */
+  timeoutSeconds: number
+  idleSeconds: number
+}
+
+/** An address behind a gateway, and the feature that opens it. */
+export interface GatePattern {
+  /** A path such as `/devices/{device}/history/*`: `{device}` and `{feature}` are one segment each, a last `*` is any rest. */
+  path: string
+  /** Null where `{feature}` stands in the path. */
+  feature: string | null
+}
+
+/** The rules' policy, and what the BFF needs to know of the host: its pages, its servers and the claims of its tokens. */
 export interface BffPolicy extends Policy {
+  /** By feature, where it is not `closed`. */
+  whenDown: Readonly<Record<string, WhenDown>>
+  /** Features that are decided and told of, but closed to nobody; true = all of them. */
+  reportOnly: boolean | readonly string[]
+  /** Servers behind the BFF, by feature. */
+  upstreams: Readonly<Record<string, Upstream>>
+  /** Addresses behind gateways. */
+  gatePatterns: readonly GatePattern[]
+  /** Longest life of an entitlement (minutes). */
+  entitlementMinutes: number
   /** Addresses of the host's pages, with `{deviceId}` in them; null = the host has none. */
   links: { device: string | null; assets: string | null; licenseTab: string | null }
   /** Names of the claims in the host's own tokens, and of its roles. */
@@ -29,6 +61,22 @@ const modelFields = {
 const featureId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens')
   .refine((id) => !FEATURES.some((feature) => feature.id === id), 'a built-in feature cannot be changed')
 
+const anyFeature = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens')
+
+const whenDown = z.union([z.enum(['closed', 'open']), z.strictObject({ lastKnownHours: z.number().positive().max(8_760) })], {
+  error: 'neither "closed", "open" nor { "lastKnownHours": N }',
+})
+
+const upstream = z.strictObject({
+  url: z.string().max(2_000).refine(isUpstream, 'not an http or https address without credentials, query and fragment, its host without {…}'),
+  headers: z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'no name of a header'), z.string().regex(/^[\t\x20-\x7e]*$/, 'no value of a header')).default({}),
+  timeoutSeconds: z.number().positive().max(600).default(10),
+  idleSeconds: z.number().positive().max(86_400).default(300),
+})
+
+const gatePattern = z.strictObject({ path: z.string().max(500).refine(isPattern, 'not a path such as /devices/{device}/history/*'), feature: anyFeature.nullable().default(null) })
+  .refine(({ path, feature }) => path.includes('{feature}') === (feature === null), 'names its feature either by {feature} or by itself')
+
 /** What a policy file may hold: any part of the policy, checked. */
 const PolicyFile = z.strictObject({
   ...modelFields,
@@ -44,6 +92,11 @@ const PolicyFile = z.strictObject({
   features: z.array(z.strictObject({ id: featureId, openIn: z.array(z.enum(STATUSES)).min(1) })).max(100)
     .refine((list) => new Set(list.map((feature) => feature.id)).size === list.length, 'a feature stands twice'),
   models: z.record(z.string().min(1).max(200), z.strictObject(modelFields).partial()),
+  whenDown: z.record(anyFeature, whenDown),
+  reportOnly: z.union([z.boolean(), z.array(anyFeature).max(200)]),
+  upstreams: z.record(anyFeature, upstream),
+  gatePatterns: z.array(gatePattern).max(1_000),
+  entitlementMinutes: z.int().min(1).max(43_200),
   links: z.strictObject({ device: link.nullable(), assets: link.nullable(), licenseTab: link.nullable() }).partial(),
   claims: z.strictObject({
     workspace: z.string().min(1), roles: z.string().min(1),
@@ -64,14 +117,44 @@ export function policyOf(input: unknown = {}): BffPolicy {
     const faults = parsed.error.issues.map((issue) => `${issue.path.length === 0 ? 'policy' : issue.path.join('.')}: ${issue.message}`)
     throw new PolicyError(faults.join('; '))
   }
+  const unknown = unknownFeatures(parsed.data)
+  if (unknown.length > 0) throw new PolicyError(unknown.map(([where, id]) => `${where}: ${id} is no feature`).join('; '))
   const { attempts, links, claims, ...rest } = parsed.data
   return {
     ...DEFAULT_POLICY,
+    ...{ whenDown: {}, reportOnly: false, upstreams: {}, gatePatterns: [], entitlementMinutes: 15 },
     ...withoutUndefined(rest),
     attempts: { ...DEFAULT_POLICY.attempts, ...withoutUndefined(attempts ?? {}) },
     links: { device: null, assets: null, licenseTab: null, ...withoutUndefined(links ?? {}) },
     claims: { workspace: 'workspace', roles: 'roles', roleNames: {}, ...withoutUndefined(claims ?? {}) },
   } as BffPolicy
+}
+
+/** Where a policy names a feature that neither we nor the host have. */
+function unknownFeatures({ features = [], whenDown: down = {}, reportOnly = [], upstreams = {}, gatePatterns = [] }: z.output<typeof PolicyFile>): [where: string, id: string][] {
+  const known = new Set<string>([...FEATURES, ...features].map(({ id }) => id))
+  const named: [string, string][] = [
+    ...Object.keys(down).map((id): [string, string] => ['whenDown', id]), ...(Array.isArray(reportOnly) ? reportOnly : []).map((id): [string, string] => ['reportOnly', id]),
+    ...Object.keys(upstreams).map((id): [string, string] => ['upstreams', id]), ...gatePatterns.flatMap(({ feature }): [string, string][] => (feature === null ? [] : [['gatePatterns', feature]])),
+  ]
+  return named.filter(([, id]) => !known.has(id))
+}
+
+/** Whether an address can be an upstream: what callers name goes into its path alone. */
+function isUpstream(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password, search, hash, host } = new URL(text)
+  return /^https?:$/.test(protocol) && username + password + search + hash === '' && !/[{}]|%7b|%7d/i.test(host)
+    && [...text.matchAll(/\{(.*?)\}/g)].every(([, name]) => ['workspace', 'device', 'feature'].includes(name ?? ''))
+}
+
+/** Whether a text is a pattern of paths: a device in it once, a feature at most once, a star at the end alone. */
+function isPattern(text: string): boolean {
+  const [first, ...segments] = text.split('/')
+  const rest = segments.at(-1) === '*' ? segments.slice(0, -1) : segments
+  const count = (name: string): number => rest.filter((segment) => segment === name).length
+  return first === '' && count('{device}') === 1 && count('{feature}') <= 1
+    && rest.every((segment) => segment === '{device}' || segment === '{feature}' || /^[\w.~!$&'()+,;=:@-]+$/.test(segment) && !/^\.\.?$/.test(segment))
 }
 
 function withoutUndefined(object: object): object {

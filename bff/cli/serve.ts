@@ -5,10 +5,11 @@ import { newId } from '../ids.ts'
 import { readElements } from '../node/built.ts'
 import { readCsv } from '../node/csv.ts'
 import { listen, type Listening, type Served } from '../node/server.ts'
+import { trustedProxies } from '../node/trusted.ts'
 import type { Context } from './context.ts'
 import { codeOf, Failure, oneLine } from './failure.ts'
 import { hostTokens } from './identity.ts'
-import { logBug } from './log.ts'
+import { logBug, reporter } from './log.ts'
 import type { Settings } from './settings.ts'
 import { withStore } from './store.ts'
 
@@ -26,6 +27,7 @@ export async function serve(context: Context): Promise<void> {
   await withStore(context, 'serve', async ({ database, keyring, policy }) => {
     const bff = createBff({
       database, keyring, policy, origins: settings.origins, readCsv, elements: readElements, onError: logBug,
+      isTrustedProxy: trustedProxies(settings.trustedProxies), onReport: reporter(),
       ...(tokens === null ? {} : { hostTokens: tokens }),
       ...(settings.legacy === null ? {} : { legacySource: httpLegacySource(settings.legacy) }),
     })

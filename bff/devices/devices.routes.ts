@@ -7,7 +7,7 @@ import { IMPORT_LIMIT, ImportAnswer, rowsOfCsv, textOf } from '../http/import.ts
 import { Problem } from '../http/problem.ts'
 import { type Ask, change, created, ok, read, type Route } from '../http/route.ts'
 import { gather } from '../http/rows.ts'
-import { Id, PAGE, pageOf, Text } from '../http/schemas.ts'
+import { GATEWAY_QUERY, Id, PAGE, pageOf, Text } from '../http/schemas.ts'
 import { planRenewal } from '../ledger/change.sql.ts'
 import { DeviceView, GrantView, grantView, LicenseView, loadDevice, loadDevices } from '../ledger/view.ts'
 import { STATUSES, type Status } from '../rules/lists.ts'
@@ -141,6 +141,7 @@ const portalRoutes: readonly Route[] = [
   }),
   read({
     method: 'post', path: '/v1/licenses/query', summary: 'Licences of up to 1,000 devices', role: 'viewer', limit: 262_144,
+    gateway: true, query: z.strictObject(GATEWAY_QUERY),
     body: z.strictObject({ deviceIds: z.array(z.string().max(64)).max(1_000) }),
     answer: z.strictObject({ items: z.array(LicenseView), unknown: z.array(z.string()) }),
     read: async (ask, db) => {

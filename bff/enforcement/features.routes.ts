@@ -1,49 +1,67 @@
+import { SignJWT } from 'jose'
 import { z } from 'zod'
-import { Problem } from '../http/problem.ts'
-import { read, type Route } from '../http/route.ts'
-import type { Device, LedgerGrant } from '../ledger/ledger.sql.ts'
-import { iso, judge, loadDevice } from '../ledger/view.ts'
-import { ACTIONS, KINDS, STATUSES } from '../rules/lists.ts'
-import { allFeatures, type Feature, type Policy } from '../rules/policy.ts'
+import type { Connection } from '../db/database.ts'
+import { Problem, type ProblemCode, PROBLEMS } from '../http/problem.ts'
+import { type Ask, read, type Route, WithHeaders } from '../http/route.ts'
+import { GATEWAY_QUERY } from '../http/schemas.ts'
+import { iso, loadDevice } from '../ledger/view.ts'
+import { ACTIONS, STATUSES } from '../rules/lists.ts'
+import { ENTITLEMENT_ISSUER, ENTITLEMENT_TYPE } from './entitlement.ts'
+import { DECISION_SOURCES } from './decision.ts'
+import { CHANGES_AT, NOW, WHEN_DOWN, whenDownText } from './headers.ts'
 
-/** When a feature that is open now closes by time alone (ms); null = never. One of the host's own may close before the
- * licence ends: with the last 31 days, say. */
-function closesAt(
-  { device, ledger }: { device: Device; ledger: readonly LedgerGrant[] }, feature: Feature, { policy, now }: { policy: Policy; now: number },
-): number | null {
-  const after = (at: number): number | null => judge(device, ledger, policy, at).license.changesAt
-  for (let at = after(now); at !== null; at = after(at)) {
-    if (!feature.openIn.includes(judge(device, ledger, policy, at).license.status)) return at
-  }
-  return null
+const MINUTE_MS = 60_000
+
+const FeatureDecision = z.strictObject({
+  allowed: z.boolean(), code: z.enum([...STATUSES, ...Object.keys(PROBLEMS) as ProblemCode[]]), until: z.iso.datetime().nullable(), remedy: z.enum(ACTIONS).nullable(),
+  source: z.enum(DECISION_SOURCES),
+}).meta({ id: 'FeatureDecision' })
+
+/** A key of the role `gateway` asks for members: they are told what a member can do. */
+function rolesOf({ who }: Ask): readonly string[] {
+  return (who.roles as readonly string[]).includes('gateway') ? ['member'] : who.roles
 }
 
-/** Whether a licence opens a feature (R10, R11). */
+async function licenseOf(ask: Ask, db: Connection, id: string): Promise<{ status: string; features: readonly string[]; changesAt: string | null }> {
+  const loaded = await loadDevice(db, ask, id)
+  if (loaded === null) throw new Problem('device-not-found')
+  return loaded.view.license
+}
+
+/** Whether licences open features (R10, R11), for who asks, for lists, and for who will have to decide alone. */
 export const featureRoutes: readonly Route[] = [
   read({
     method: 'get', path: '/v1/devices/{id}/features/{feature}', summary: 'Whether the licence of a device opens a feature', role: 'viewer',
-    answer: z.strictObject({
-      allowed: z.boolean(), code: z.enum(STATUSES), until: z.iso.datetime().nullable(), remedy: z.enum(ACTIONS).nullable(),
-      source: z.enum(KINDS).nullable(),
-    }).meta({ id: 'FeatureDecision' }),
-    problems: ['device-not-found', 'feature-not-found'],
+    gateway: true, query: z.strictObject(GATEWAY_QUERY), answer: FeatureDecision, problems: ['device-not-found', 'feature-not-found'],
+    read: async (ask) => {
+      const { workspace, params: { id, feature }, now, gates } = ask
+      const { changesAt, ...decision } = await gates.decide({ workspace, deviceId: id, feature }, rolesOf(ask), now)
+      return new WithHeaders(decision, {
+        [NOW]: iso(now), [WHEN_DOWN]: whenDownText(gates.whenDown(feature)), ...(changesAt === null ? {} : { [CHANGES_AT]: iso(changesAt) }),
+      })
+    },
+  }),
+  read({
+    method: 'get', path: '/v1/sites/{id}/licensed-devices', summary: 'The devices of a site that a licence opens a feature of, site analytics if none is named', role: 'viewer',
+    gateway: true, query: z.strictObject({ ...GATEWAY_QUERY, feature: z.string().max(64).optional() }),
+    answer: z.strictObject({ deviceIds: z.array(z.string()), leftOut: z.int() }), problems: ['feature-not-found'],
+    read: async ({ workspace, params: { id }, query: { feature = 'site-analytics' }, now, gates }) => gates.licensed(workspace, { site: id }, feature, now),
+  }),
+  read({
+    method: 'post', path: '/v1/devices/{id}/entitlement', summary: 'A signed, short-lived statement of what a licence opens, for who cannot ask', role: 'viewer',
+    gateway: true, query: z.strictObject(GATEWAY_QUERY), answer: z.strictObject({ token: z.string(), expiresAt: z.iso.datetime() }), problems: ['device-not-found'],
     read: async (ask, db) => {
-      const feature = allFeatures(ask.policy).find((one) => one.id === ask.params.feature)
-      const loaded = await loadDevice(db, ask, ask.params.id)
-      if (loaded === null) throw new Problem('device-not-found')
-      if (feature === undefined) throw new Problem('feature-not-found')
-      const { license } = loaded.view
-      const allowed = feature.openIn.includes(license.status)
-      // A feature that is open without a licence too does not close with it.
-      const always = allowed && feature.openIn.includes('expired') && feature.openIn.includes('none')
-      const closes = allowed ? closesAt(loaded, feature, ask) : null
-      return {
-        allowed,
-        code: license.status,
-        until: allowed ? (closes === null ? null : iso(closes)) : license.expiresAt,
-        remedy: allowed ? null : license.actions[0] ?? 'contact',
-        source: allowed && !always ? license.type : null,
-      }
+      const { workspace, params: { id }, now, policy, keyring } = ask
+      const { status, features, changesAt } = await licenseOf(ask, db, id)
+      const [key] = await keyring.signingKeys()
+      if (key === undefined) throw new Error('there is no key to sign with')
+      const seconds = Math.floor(now / 1_000)
+      const end = Math.min(now + policy.entitlementMinutes * MINUTE_MS, changesAt === null ? Number.POSITIVE_INFINITY : Date.parse(changesAt))
+      const exp = Math.floor(end / 1_000)
+      const token = await new SignJWT({ ws: workspace, status, features: [...features] })
+        .setProtectedHeader({ alg: 'EdDSA', typ: ENTITLEMENT_TYPE, kid: key.kid }).setIssuer(ENTITLEMENT_ISSUER).setSubject(id)
+        .setIssuedAt(seconds).setExpirationTime(exp).sign(key.privateKey)
+      return { token, expiresAt: iso(exp * 1_000) }
     },
   }),
 ]

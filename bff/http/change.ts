@@ -12,8 +12,8 @@ const MAX_ROUTE = 400
 
 const JSON_HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 /** An answer in JSON, never kept by anybody on the way. */
-export function json(status: number, body: unknown): Response {
-  return new Response(JSON.stringify(body), { status, headers: JSON_HEADERS })
+export function json(status: number, body: unknown, headers?: Readonly<Record<string, string>>): Response {
+  return new Response(JSON.stringify(body), { status, headers: headers === undefined ? JSON_HEADERS : { ...JSON_HEADERS, ...headers } })
 }
 
 /** Another server answered the same request while this one was at it. */

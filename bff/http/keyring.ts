@@ -4,6 +4,13 @@ export interface KeyedHash {
   secretId: string
 }
 
+/** A key that signs entitlements (Ed25519, RFC 8037), and its public half as a JWK. */
+export interface SigningKey {
+  kid: string
+  privateKey: CryptoKey
+  publicJwk: { kty: string; crv: string; x: string; kid: string; alg: 'EdDSA'; use: 'sig' }
+}
+
 interface Secret {
   id: string
   key: CryptoKey
@@ -34,6 +41,7 @@ export type HashDomain = 'voucher' | 'key' | 'body' | 'cursor'
 /** The secrets that key every hash: the first makes new ones, all of them find old ones, so that a secret can be rotated. */
 export class Keyring {
   readonly #secrets: Promise<[Secret, ...Secret[]]>
+  #signingKeys: Promise<SigningKey[]> | null = null
 
   /** Secrets of 32 bytes or more, the current one first. `ready` throws a RangeError where one is shorter. */
   constructor(secrets: readonly [Uint8Array, ...Uint8Array[]]) {
@@ -67,4 +75,19 @@ export class Keyring {
     for (const { id, key } of secrets) keys.set(id, new Uint8Array(await hmac(key, 'session')))
     return keys
   }
+
+  /** Keys that sign entitlements, the current one first: each is derived from a secret, so that every server has the same. */
+  async signingKeys(): Promise<SigningKey[]> {
+    return this.#signingKeys ??= this.#secrets.then(async (secrets) => Promise.all(secrets.map(async ({ id, key }) => signingKey(id, await hmac(key, 'entitlement')))))
+  }
+}
+
+/** What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410 §7). */
+const PKCS8_PREFIX = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20]
+
+async function signingKey(kid: string, seed: ArrayBuffer): Promise<SigningKey> {
+  const pkcs8 = Uint8Array.from([...PKCS8_PREFIX, ...new Uint8Array(seed)])
+  const extractable = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', true, ['sign'])
+  const { kty = '', crv = '', x = '' } = await crypto.subtle.exportKey('jwk', extractable)
+  return { kid, privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']), publicJwk: { kty, crv, x, kid, alg: 'EdDSA', use: 'sig' } }
 }

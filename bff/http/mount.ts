@@ -9,7 +9,7 @@ import { json, runChange } from './change.ts'
 import { BODY_LIMIT, readBody, readRows, refuse, refuseQuery } from './checks.ts'
 import type { Keyring } from './keyring.ts'
 import { Problem } from './problem.ts'
-import type { Ask, Hooks, Live, Route } from './route.ts'
+import { type Ask, type Gates, type Hooks, type Live, type Route, WithHeaders } from './route.ts'
 import type { Principal } from './who.ts'
 
 /** What every route is answered with. */
@@ -21,6 +21,7 @@ export interface MountOptions {
   who: (request: Request, now: number) => Promise<Principal>
   hooks: Hooks
   live: Live | null
+  gates: Gates
 }
 
 declare module 'hono' {
@@ -48,23 +49,43 @@ export function mount(app: Hono, routes: readonly Route[], options: MountOptions
     if (route.body !== undefined) steps.push(zValidator('json', route.body as z.ZodType, refuse) as MiddlewareHandler)
     const handler = 'stream' in route
       ? async (c: Context): Promise<Response> => streamOf(c, route, options)
-      : 'read' in route ? async (c: Context): Promise<Response> => json(200, await route.read(askOf(c, options), options.database.db))
-      : async (c: Context): Promise<Response> => runChange(c, askOf(c, options), route, options.database, running)
+      : 'read' in route ? async (c: Context): Promise<Response> => answered(await route.read(askOf(c, route, options), options.database.db))
+      : async (c: Context): Promise<Response> => runChange(c, askOf(c, route, options), route, options.database, running)
     app.on(route.method.toUpperCase(), [honoPath(route.path)], ...steps, handler)
   }
 }
 
-async function streamOf(c: Context, { stream }: Extract<Route, { stream: unknown }>, options: MountOptions): Promise<Response> {
-  if (options.live === null) throw new Problem('not-found')
-  return stream(askOf(c, options) as Parameters<typeof stream>[0], options.live, c.req.raw)
+function answered(answer: unknown): Response {
+  return answer instanceof WithHeaders ? json(200, answer.body, answer.headers) : json(200, answer)
 }
 
-function askOf(c: Context, { policy, keyring, hooks }: MountOptions): Ask {
+async function streamOf(c: Context, route: Extract<Route, { stream: unknown }>, options: MountOptions): Promise<Response> {
+  if (options.live === null) throw new Problem('not-found')
+  return route.stream(askOf(c, route, options) as Parameters<typeof route.stream>[0], options.live, c.req.raw)
+}
+
+/** The workspace of who asks; a gateway names one. */
+function workspaceOf(who: Principal, route: Route, query: unknown): string {
+  if (route.gateway !== true) return who.workspace ?? ''
+  const { workspace } = (query ?? {}) as { workspace?: string }
+  const gateway = isGateway(who)
+  if (gateway && workspace !== undefined) return workspace
+  if (!gateway && workspace === undefined) return who.workspace ?? ''
+  throw new Problem('invalid', undefined, {
+    errors: [{ pointer: '/workspace', detail: gateway ? 'A key of the role gateway names a workspace.' : 'Only a key of the role gateway names a workspace.' }],
+  })
+}
+
+function isGateway({ roles }: Principal): boolean {
+  return (roles as readonly string[]).includes('gateway')
+}
+
+function askOf(c: Context, route: Route, { policy, keyring, hooks, gates }: MountOptions): Ask {
   const { req } = c
   const who = c.get('who')
   return {
     who,
-    workspace: who.workspace ?? '',
+    workspace: workspaceOf(who, route, req.valid('query' as never)),
     now: c.get('now'),
     params: req.param(),
     query: req.valid('query' as never),
@@ -73,6 +94,7 @@ function askOf(c: Context, { policy, keyring, hooks }: MountOptions): Ask {
     keyring,
     text: c.get('text') ?? '',
     hooks,
+    gates,
   }
 }
 
@@ -83,7 +105,7 @@ function authorize(route: Route, { who, now, policy }: MountOptions): Middleware
   return async (c, next) => {
     const at = now()
     const principal = await who(c.req.raw, at)
-    const may = role === 'anyone' || (ofWorkspace
+    const may = role === 'anyone' || (route.gateway === true && isGateway(principal)) || (ofWorkspace
       ? principal.workspace !== null && holds(principal.roles, role as WorkspaceRole)
       : (principal.roles as readonly string[]).includes(role))
     if (!may) throw new Problem('role-required', `This needs the role ${role}.`, { reason: role })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { STATUSES } from '../rules/lists.ts'
 import { schema } from './json-schema.ts'
 import { type ProblemCode, type ProblemFields, PROBLEMS } from './problem.ts'
-import type { PublicRoute, Route } from './route.ts'
+import type { GateRoute, PublicRoute, Route } from './route.ts'
 
 type Json = Record<string, unknown>
 
@@ -12,6 +13,7 @@ export const ProblemView = z.strictObject({
   errors: z.array(z.strictObject({
     pointer: z.string().optional(), line: z.int().optional(), column: z.string().optional(), detail: z.string().optional(), reason: z.string().optional(),
   })).optional(),
+  licenseStatus: z.enum(STATUSES).optional(), until: z.iso.datetime().nullable().optional(), source: z.enum(['live', 'cache', 'fallback']).optional(),
   ids: z.array(z.string()).optional(), deviceId: z.string().optional(), instance: z.string().optional(), batch: z.string().optional(),
 } satisfies Record<keyof ProblemFields | 'type' | 'code' | 'title' | 'status' | 'detail', z.ZodType>).meta({ id: 'Problem' })
 
@@ -36,13 +38,16 @@ export function publicProblemsOf({ versioned = false, problems = [] }: PublicRou
 }
 
 /** The OpenAPI 3.1 document of all routes, from the schemas that validate. */
-export function openApi(routes: readonly Route[], publicRoutes: readonly PublicRoute[], version: string): Json {
+export function openApi(routes: readonly Route[], publicRoutes: readonly PublicRoute[], gateRoutes: readonly GateRoute[], version: string): Json {
   const schemas = new Map<string, Json>()
   const paths: Record<string, Json> = {}
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas) }
   }
   for (const route of publicRoutes) paths[route.path] = { get: publicOperation(route, schemas) }
+  for (const route of gateRoutes) {
+    paths[route.path] = Object.fromEntries(route.methods.map((method) => [method, gateOperation(method, route)]))
+  }
   schema(ProblemView, 'output', schemas)
   return {
     openapi: '3.1.1',
@@ -52,7 +57,7 @@ export function openApi(routes: readonly Route[], publicRoutes: readonly PublicR
     },
     servers: [{ url: '/' }],
     security: [{ bearer: [] }],
-    tags: [...new Set([...routes.map(tagOf), ...publicRoutes.map(() => 'public' as const)])].map((name) => ({ name, description: TAGS[name] })),
+    tags: [...new Set([...routes.map(tagOf), ...gateRoutes.map(() => 'gateway' as const), ...publicRoutes.map(() => 'public' as const)])].map((name) => ({ name, description: TAGS[name] })),
     paths,
     components: {
       schemas: Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -65,6 +70,7 @@ export function openApi(routes: readonly Route[], publicRoutes: readonly PublicR
 const TAGS = {
   portal: 'For people of a workspace, by the portal and its pages.',
   host: "For the host's server, with a key of the role host.",
+  gateway: 'For gateways, and in front of servers of the host.',
   vendor: 'For the seller, across workspaces.',
   public: 'For everybody, without being signed in.',
 } as const
@@ -80,7 +86,7 @@ function operation(route: Route, schemas: Map<string, Json>): Json {
     operationId: operationId(route),
     summary: route.summary,
     description: route.role === 'anyone' ? 'For everyone who is signed in.'
-      : `For the role ${route.role}${route.roleBy === undefined ? '' : ', or a higher one where the policy says so'}.`,
+      : `For the role ${route.role}${route.roleBy === undefined ? '' : ', or a higher one where the policy says so'}${route.gateway === true ? ', and for gateways, which name a workspace' : ''}.`,
     tags: [tagOf(route)],
     parameters: parametersOf(route, schemas),
     ...bodyOf(route, schemas),
@@ -113,7 +119,18 @@ function publicOperation(route: PublicRoute, schemas: Map<string, Json>): Json {
   }
 }
 
-function operationId({ method, path }: Pick<Route, 'method' | 'path'>): string {
+function gateOperation(method: string, route: GateRoute): Json {
+  return {
+    operationId: operationId({ ...route, method }),
+    summary: route.summary,
+    description: route.description,
+    tags: ['gateway'],
+    parameters: [...pathParameters(route), ...route.parameters.map(({ name, description }) => ({ name, in: 'query', required: false, description, schema: { type: 'string' } }))],
+    responses: { ...Object.fromEntries(Object.entries(route.answers).map(([status, description]) => [status, { description }])), ...problemResponses(route.problems) },
+  }
+}
+
+function operationId({ method, path }: { method: string; path: string }): string {
   const words = path.replace('/v1/', '').split(/[/{}.-]+/).filter((word) => word !== '')
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 }

@@ -21,7 +21,7 @@ export function checkOrigin(allowed: ReadonlySet<string>): MiddlewareHandler {
       return new Response(null, {
         status: 204,
         headers: {
-          ...corsHeaders(origin), 'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+          ...corsHeaders(origin), 'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
           'access-control-allow-headers': 'authorization, content-type, idempotency-key, last-event-id, x-requested-with', 'access-control-max-age': '600',
         },
       })

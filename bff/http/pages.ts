@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { type ProblemCode, PROBLEMS } from './problem.ts'
 import { problemsOf, publicProblemsOf } from './openapi.ts'
-import type { PublicRoute, Route } from './route.ts'
+import type { GateRoute, PublicRoute, Route } from './route.ts'
 
 type Json = Record<string, unknown>
 
@@ -90,7 +90,9 @@ interface Operation {
 }
 
 /** The OpenAPI document as plain HTML, without script. */
-export function docsPage(routes: readonly Route[], publicRoutes: readonly PublicRoute[], document: Json): Html {
+export function docsPage(
+  { routes, publicRoutes, gateRoutes }: { routes: readonly Route[]; publicRoutes: readonly PublicRoute[]; gateRoutes: readonly GateRoute[] }, document: Json,
+): Html {
   const groups = Map.groupBy(routes, ({ path }) => (path.startsWith('/v1/host/') ? 'For the host’s server' : path.startsWith('/v1/vendor/') ? 'For the seller' : 'For portals'))
   const common = problemsOf(routes[0] as Route).filter((code) => routes.every((route) => problemsOf(route).includes(code)))
   const paths = document['paths'] as Record<string, Record<string, Operation>>
@@ -99,8 +101,16 @@ export function docsPage(routes: readonly Route[], publicRoutes: readonly Public
 <p>JSON over HTTP, with <code>Authorization: Bearer …</code>. The same as <a href="/v1/openapi.json">OpenAPI 3.1</a>; refusals are <a href="/problems">problems</a>.</p>
 <p class="muted">Every route can also answer ${problemLinks(common)}</p>
 ${[...groups].map(([title, list]) => html`<h2>${title}</h2>${list.map((route) => routeEntry(route, paths[route.path]?.[route.method], common))}`)}
+<h2>For gateways</h2>${gateRoutes.map((route) => gateEntry(route, common))}
 <h2>For everybody</h2>${publicRoutes.map((route) => publicEntry(route, common))}
 <h2>Schemas</h2>${Object.entries(schemas).map(([name, schema]) => html`<article id="${name}"><h3>${name}</h3><p><code>${shapeOf(schema)}</code></p></article>`)}`)
+}
+
+function gateEntry({ path, summary, description, answers, problems }: GateRoute, common: readonly ProblemCode[]): Html {
+  const own = problems.filter((code) => !common.includes(code))
+  return html`<article><h3><code>ALL ${path}</code></h3><p>${summary}. ${description}</p><dl>
+${Object.entries(answers).map(([status, text]) => html`<dt>Answer ${status}</dt><dd>${text}</dd>`)}
+${own.length > 0 ? html`<dt>Problems</dt><dd>${problemLinks(own)}</dd>` : raw('')}</dl></article>`
 }
 
 function publicEntry(route: PublicRoute, common: readonly ProblemCode[]): Html {

@@ -1,3 +1,5 @@
+import type { Status } from '../rules/lists.ts'
+
 /** Every refusal of the BFF: its status, its title, and what to do about it (RFC 9457). The one place that lists them. */
 export const PROBLEMS = {
   'invalid-request': [400, 'The request is not valid HTTP', 'Check the address, the headers and the query of the request.'],
@@ -53,6 +55,10 @@ export interface ProblemFields {
   /** Ids of what exists or was issued already. */
   ids?: readonly string[]
   deviceId?: string
+  /** Of a closed feature: the licence, when it ended (ISO 8601; null = never begun), and how that is known. */
+  licenseStatus?: Status
+  until?: string | null
+  source?: 'live' | 'cache' | 'fallback'
   instance?: string
   batch?: string
 }

@@ -3,19 +3,23 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 import { z } from 'zod'
 import { refuseQuery } from './checks.ts'
 import { answerElements, type ReadElements } from './elements.ts'
+import type { Keyring } from './keyring.ts'
 import { honoPath } from './mount.ts'
 import { docsPage, PAGE_POLICY, PAGE_STYLE, problemPage, problemsPage } from './pages.ts'
 import { Problem, type ProblemCode, PROBLEMS } from './problem.ts'
-import type { PublicRoute, Route } from './route.ts'
+import type { GateRoute, PublicRoute, Route } from './route.ts'
 
 /** What public routes answer from. */
 export interface Site {
   /** The routes of the interface, and its OpenAPI document. */
   routes: readonly Route[]
+  gateRoutes: readonly GateRoute[]
   document: Record<string, unknown>
   /** Whether the database can be reached and every migration has run. */
   isReady: () => Promise<boolean>
   elements: ReadElements | undefined
+  /** Public keys of entitlements. */
+  keyring: Keyring
 }
 
 const NOSNIFF = { 'x-content-type-options': 'nosniff' }
@@ -46,10 +50,18 @@ export const publicRoutes: readonly PublicRoute<Site>[] = [
     },
   },
   {
+    path: '/.well-known/jwks.json', summary: 'Public keys that verify entitlements (JWK Set, RFC 7517 §5)', media: 'application/json',
+    schema: z.strictObject({ keys: z.array(z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string(), alg: z.literal('EdDSA'), use: z.literal('sig') })) }),
+    answer: async ({ keyring }) => {
+      const keys = (await keyring.signingKeys()).map(({ publicJwk }) => publicJwk)
+      return new Response(JSON.stringify({ keys }), { headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*', ...NOSNIFF } })
+    },
+  },
+  {
     path: '/v1/openapi.json', summary: 'This document', media: 'application/json', schema: z.record(z.string(), z.unknown()),
     answer: ({ document }) => text(JSON.stringify(document), 'application/json'),
   },
-  { path: '/docs', summary: 'This document as a page, without script', media: 'text/html', answer: ({ routes, document }) => html(docsPage(routes, publicRoutes, document)) },
+  { path: '/docs', summary: 'This document as a page, without script', media: 'text/html', answer: ({ routes, gateRoutes, document }) => html(docsPage({ routes, publicRoutes, gateRoutes }, document)) },
   { path: '/docs.css', summary: 'The style sheet of the pages', media: 'text/css', answer: () => text(PAGE_STYLE, 'text/css; charset=utf-8') },
   { path: '/problems', summary: 'Every problem', media: 'text/html', answer: () => html(problemsPage()) },
   {

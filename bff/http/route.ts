@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Connection, Trx } from '../db/database.ts'
 import type { Role, WorkspaceRole } from '../rules/lists.ts'
-import type { BffPolicy } from '../policy.ts'
+import type { BffPolicy, WhenDown } from '../policy.ts'
 import type { Keyring } from './keyring.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 import type { CsvReader } from './rows.ts'
@@ -26,6 +26,7 @@ export interface Ask<Params = unknown, Query = unknown, Body = unknown> {
   policy: BffPolicy
   keyring: Keyring
   hooks: Hooks
+  gates: Gates
 }
 
 /** What a host may pass in, beside its policy. */
@@ -54,6 +55,8 @@ interface Shape<Path extends string, Query, Body> {
   summary: string
   /** Who may: a role of the workspace (or a higher one), or one of the platform's; `anyone` who is signed in. */
   role: Role | 'anyone'
+  /** Whether a key of the role `gateway` may ask too: it names the workspace in the query, which has a place for it. */
+  gateway?: true
   /** The role that a policy asks for instead, where that is a higher one. */
   roleBy?: (policy: BffPolicy) => WorkspaceRole
   query?: z.ZodType<Query>
@@ -92,6 +95,25 @@ export interface ChangeRoute<Path extends string = string, Query = unknown, Body
 /** Runs a transaction of its own. */
 export type Transact = <T>(change: (trx: Trx) => Promise<T>) => Promise<T>
 
+/** What decides whether features are open (R10, R11). */
+export interface Gates {
+  /** `near`: what was so a moment ago is enough. Throws `device-not-found`, `feature-not-found`. */
+  decide: (question: { workspace: string; deviceId: string; feature: string }, roles: readonly string[], now: number, near?: boolean) => Promise<Decided>
+  /** Which of these devices, or of those of a site, have a feature open, and how many were left out. Throws `feature-not-found`. */
+  licensed: (workspace: string, devices: readonly string[] | { site: string }, feature: string, now: number) => Promise<{ deviceIds: string[]; leftOut: number }>
+  whenDown: (feature: string) => WhenDown
+}
+
+/** A decision, and the next instant (ms) at which the status changes by time alone. */
+export interface Decided {
+  allowed: boolean
+  code: string
+  until: string | null
+  remedy: string | null
+  source: string
+  changesAt: number | null
+}
+
 /** Streams of a workspace's changes. */
 export interface Live {
   /** Whether a caller has as many as one may have. */
@@ -100,15 +122,15 @@ export interface Live {
 }
 
 /** A route that answers with a stream that goes on. */
-export interface StreamRoute<Path extends string = string> extends Omit<Shape<Path, undefined, undefined>, 'answer'> {
+export interface StreamRoute<Path extends string = string, Query = unknown> extends Omit<Shape<Path, Query, undefined>, 'answer'> {
   media: 'text/event-stream'
   answer?: undefined
-  stream: (ask: Ask<ParamsOf<Path>, undefined, undefined>, live: Live, request: Request) => Promise<Response>
+  stream: (ask: Ask<ParamsOf<Path>, Query, undefined>, live: Live, request: Request) => Promise<Response>
 }
 
 /** A route as the application mounts and documents it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Routes of every shape stand in one list.
-export type Route = ReadRoute<string, any, any> | ChangeRoute<string, any, any, any> | StreamRoute
+export type Route = ReadRoute<string, any, any> | ChangeRoute<string, any, any, any> | StreamRoute<string, any>
 
 /** A route that is answered without asking who asks, by GET. `Site` is what its answers are made from. */
 export interface PublicRoute<Site = never> {
@@ -137,8 +159,31 @@ export function change<const Path extends string, Query = undefined, Body = unde
 }
 
 /** Declares a route that answers with a stream. */
-export function stream<const Path extends string>(route: StreamRoute<Path>): Route {
+export function stream<const Path extends string, Query = undefined>(route: StreamRoute<Path, Query>): Route {
   return route as unknown as Route
+}
+
+/** A route that answers every method, in front of something else: mounted by itself, and documented with the others. */
+export interface GateRoute {
+  path: string
+  methods: readonly ('get' | 'post' | 'put' | 'patch' | 'delete')[]
+  summary: string
+  description: string
+  parameters: readonly { name: string; description: string }[]
+  /** Statuses of its answers, beside those of its problems. */
+  answers: Readonly<Record<number, string>>
+  problems: readonly ProblemCode[]
+}
+
+/** What a read answers with headers of its own. */
+export class WithHeaders {
+  readonly body: unknown
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(body: unknown, headers: Readonly<Record<string, string>>) {
+    this.body = body
+    this.headers = headers
+  }
 }
 
 /** An answer 200. */

@@ -51,3 +51,6 @@ export const PAGE = {
 export function pageOf<T extends z.ZodType>(item: T): z.ZodType {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 }
+
+/** The workspace that a key of the role `gateway` asks about; everybody else has one. */
+export const GATEWAY_QUERY = { workspace: Id.optional() }

@@ -4,6 +4,8 @@ import { onCommit } from '../db/transaction.ts'
 
 /** How often other processes' changes are looked for (ms). */
 const POLL_MS = 300
+/** Without a look for this long (ms), nobody knows what other processes have done. */
+const BEHIND_MS = 1_000
 /** A clock that has moved against the real one by this much was set anew (ms). */
 const JUMP_MS = 1_000
 
@@ -42,6 +44,8 @@ export class ChangeHub {
   #endCommits: (() => void) | null = null
   #looking: Promise<void> | null = null
   #again = false
+  /** The last look that succeeded, by the process (ms). */
+  #knownAt = 0
   /** The instants of the last look, by the clock and by the process (ms). */
   #looked = { now: 0, ran: 0 }
 
@@ -54,6 +58,7 @@ export class ChangeHub {
   async subscribe(workspace: string, listener: (change: Change) => void): Promise<Position & { end: () => void }> {
     const [feed] = await feedsOf(this.#database.db, [workspace])
     const { seq = 0, at = 0 } = feed ?? {}
+    if (this.#timer === null) this.#knownAt = performance.now()
     const watched = this.#watched.get(workspace) ?? { seq, listeners: new Set() }
     this.#watched.set(workspace, watched)
     watched.listeners.add(listener)
@@ -65,6 +70,11 @@ export class ChangeHub {
         if (this.#watched.size === 0) this.#stop()
       },
     }
+  }
+
+  /** Whether every change is told of that was committed up to a moment ago: in this process at all, in another one within `POLL_MS`. */
+  get isCurrent(): boolean {
+    return this.#timer !== null && this.#looking === null && performance.now() - this.#knownAt < BEHIND_MS
   }
 
   /** What changed after a number that somebody had before; null = whatever it may be. */
@@ -118,6 +128,7 @@ export class ChangeHub {
   }
 
   async #readFeeds(): Promise<void> {
+    const began = performance.now()
     for (const { workspace_id: workspace, seq } of await feedsOf(this.#database.db, [...this.#watched.keys()])) {
       const watched = this.#watched.get(workspace)
       if (watched === undefined || seq <= watched.seq) continue
@@ -125,6 +136,7 @@ export class ChangeHub {
       watched.seq = seq
       tell(watched, { seq, deviceIds })
     }
+    this.#knownAt = began
   }
 }
 

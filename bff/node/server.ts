@@ -15,7 +15,8 @@ const IDLE_MS = 50
 
 /** What is served; `close` ends what would go on for long, such as streams of changes. A BFF has it. */
 export interface Served {
-  (request: Request): Promise<Response> | Response
+  /** `connected`: what is known of the connection, the address as it was sent among it. */
+  (request: Request, connected?: { incoming?: { url?: string | undefined; socket?: { remoteAddress?: string | undefined } } }): Promise<Response> | Response
   close?: () => Promise<void>
 }
 
@@ -59,7 +60,7 @@ function refusalOf(error: unknown): Response {
 export async function listen(
   fetch: Served, { host, port, ...patience }: { host: string; port: number } & Partial<typeof PATIENCE>,
 ): Promise<Listening> {
-  const listener = getRequestListener(fetch, { hostname: 'localhost', errorHandler: refusalOf })
+  const listener = getRequestListener(fetch as (request: Request, connected: object) => Promise<Response> | Response, { hostname: 'localhost', errorHandler: refusalOf })
   const server = createServer({ ...PATIENCE, ...patience, maxHeaderSize: 16_384, requireHostHeader: false }, (request, response) => {
     if (isMisframed(request)) refuseSocket(request.socket, 'invalid-request')
     else void listener(request, response)

@@ -3,8 +3,9 @@ import { mount, type MountOptions } from '../../http/mount.ts'
 import { checkOrigin } from '../../http/origin.ts'
 import { Problem } from '../../http/problem.ts'
 import { whoIsAsking } from '../../http/who.ts'
+import { Decider } from '../../enforcement/decide.ts'
 import { newId } from '../../ids.ts'
-import type { Bff } from '../../index.ts'
+import type { Bff, Connected } from '../../index.ts'
 import { type Clock, clockRoute } from './clock.ts'
 import { loopbackOnly, refuseForeignForms } from './guards.ts'
 import { authenticate } from './identities.ts'
@@ -27,13 +28,13 @@ export function demoApp({ bff, clock, onError, ...parts }: DemoParts): Hono {
   app.use(loopbackOnly)
   app.use('/demo/clock', checkOrigin(new Set()), refuseForeignForms)
   mount(app, [clockRoute(clock)], {
-    ...parts, live: null, now: clock.now, who: whoIsAsking({ database, keyring, hostTokens: null, claims, authenticate }), hooks: { checkSerial: null, readCsv: null, askLegacy: null },
+    ...parts, live: null, gates: new Decider(database, parts.policy), now: clock.now, who: whoIsAsking({ database, keyring, hostTokens: null, claims, authenticate }), hooks: { checkSerial: null, readCsv: null, askLegacy: null },
   })
   for (const path of PAGES) app.get(path, (c) => portalPage(c.req.raw))
   for (const path of FILE_PATHS) app.get(path, (c) => portalFile(c.req.raw))
   app.all('/demo/clock', () => refuseMethod('POST'))
   for (const path of [...PAGES, ...FILE_PATHS]) app.all(path, () => refuseMethod('GET, HEAD'))
-  app.notFound((c) => bffOrLost(bff, c.req.raw))
+  app.notFound((c) => bffOrLost(bff, c.req.raw, c.env as Connected))
   app.onError((error) => {
     if (error instanceof Problem) return error.response()
     const instance = newId(clock.now())
@@ -48,8 +49,8 @@ function refuseMethod(allow: string): never {
 }
 
 /** What the BFF answers; where nothing is, a person gets the portal's page that says so. */
-async function bffOrLost(bff: Bff, request: Request): Promise<Response> {
-  const answer = await bff.fetch(request)
+async function bffOrLost(bff: Bff, request: Request, connected: Connected): Promise<Response> {
+  const answer = await bff.fetch(request, connected)
   const isPage = request.method === 'GET' && request.headers.get('accept')?.includes('text/html') === true
   return answer.status === 404 && isPage ? portalPage(request, 404) : answer
 }

@@ -63,7 +63,7 @@ async function serve({ database, keyring, policy: base, close }: Store, { host, 
   }
   const codes = await issueCodes(bff, CODES)
   const app = demoApp({ bff, clock, database, keyring, policy, onError: logBug })
-  const listening = await listenOn((request) => app.fetch(request), { host, port })
+  const listening = await listenOn((request, connected) => app.fetch(request, connected), { host, port })
   return {
     url: addressOf(host, listening.port),
     codes,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { promisify } from 'node:util'
-import { PROBLEMS, publicRoutes, routes, VERSION } from '../../../bff/index.ts'
+import { gateRoutes, PROBLEMS, publicRoutes, routes, VERSION } from '../../../bff/index.ts'
 import { openApi, problemsOf, publicProblemsOf } from '../../../bff/http/openapi.ts'
 import { onEngine } from '../engines.ts'
 
@@ -23,7 +23,7 @@ interface Document {
 }
 
 const root = join(import.meta.dirname, '../../..')
-const document = openApi(routes, publicRoutes, VERSION) as unknown as Document
+const document = openApi(routes, publicRoutes, gateRoutes, VERSION) as unknown as Document
 
 /** Lints a document with the strict form of the recommended rules; answers what was found. */
 async function lint(what: unknown): Promise<string> {
