@@ -92,6 +92,7 @@ export interface BffOptions {
 /** What a server knows of a connection, as @hono/node-server hands it on: the address as it was sent, and from where. */
 export interface Connected {
   incoming?: { url?: string | undefined; socket?: { remoteAddress?: string | undefined } | undefined } | undefined
+  outgoing?: { destroy: () => unknown } | undefined
 }
 
 /** A web-standard handler; `fetch` is the function itself, for runtimes that want an object. */
@@ -129,7 +130,8 @@ export function createBff(options: BffOptions): Bff {
   app.all('/v1/devices/:id/proxy/*', async (c) => {
     const target = targetOf(c.req.raw, c.env as Connected)
     if (!isProxied(target)) throw new Problem('not-found')
-    return forward(c.req.raw, target)
+    const { outgoing } = (c.env ?? {}) as Connected
+    return forward(c.req.raw, target, outgoing === undefined ? null : () => { outgoing.destroy() })
   })
   mount(app, routes, {
     database, policy, keyring, now, who, live, gates: decider,

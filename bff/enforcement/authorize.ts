@@ -68,7 +68,7 @@ function workspaceOf({ workspace, roles }: Principal, gateway: boolean, named: s
 function ofQuery(query: string): Question {
   const given = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(query)) {
-    if (!PARAMETERS.has(name) || given.has(name) || value === '') throw closed('invalid', 'The query names device and feature, each once, and nothing that is unknown.')
+    if (!PARAMETERS.has(name) || given.has(name) || value === '' || value.includes('\0')) throw closed('invalid', 'The query names device and feature, each once, and nothing that is unknown.')
     given.set(name, value)
   }
   const [deviceId, feature] = [given.get('device'), given.get('feature')]

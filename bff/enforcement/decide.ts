@@ -182,10 +182,10 @@ export class Decider {
     const policy = this.whenDown(feature.id)
     const ruling = known === undefined ? null : ruleAt(known.timeline, feature, now)
     if (policy === 'open' || this.#reportsOnly(feature.id)) {
-      return { ...(ruling === null ? UNKNOWN : decidedBy(ruling, roles, 'fallback')), allowed: true, source: 'fallback' }
+      return { ...(ruling === null ? { code: 'storage-unavailable', until: null, remedy: null, changesAt: null } as const : decidedBy(ruling, roles, 'fallback')), allowed: true, source: 'fallback' }
     }
     if (policy === 'closed' || known === undefined || ruling === null || now - known.at > policy.lastKnownHours * HOUR_MS) {
-      return UNKNOWN
+      throw new Problem('storage-unavailable', undefined, { source: 'fallback' }, { 'retry-after': '1' })
     }
     return decidedBy(ruling, roles, 'fallback')
   }
@@ -195,8 +195,6 @@ export class Decider {
     return reportOnly === true || (reportOnly !== false && reportOnly.includes(feature))
   }
 }
-
-const UNKNOWN = { allowed: false, code: 'storage-unavailable', until: null, remedy: null, source: 'fallback', changesAt: null } as const satisfies Decided
 
 function decidedBy({ allowed, status, until, changesAt }: Ruling, roles: readonly string[], source: Decision['source']): Decided {
   const remedy = allowed ? null : !holds(roles, 'member') ? 'contact' : status === 'none' ? 'activate' : 'renew'

@@ -35,7 +35,7 @@ export async function enter(licenses: Licenses, question: Question): Promise<Pas
 /** A decision where nobody could decide. */
 export function closedBy(error: unknown): Decision {
   if (!(error instanceof Problem)) throw error
-  return { allowed: false, code: error.code, until: null, remedy: null, source: 'live' }
+  return { allowed: false, code: error.code, until: null, remedy: null, source: error.fields.source ?? 'live' }
 }
 
 /** Decisions in the BFF's own process: each is asked of the database. A host has no person to name, so that `remedy` is what a member

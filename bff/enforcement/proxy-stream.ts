@@ -7,11 +7,13 @@ export interface Guard {
   idleMs: number
   /** Ends the upstream's own side. */
   stop: () => void
+  /** Breaks the caller's connection off, where the server can: an error in the body would be written into it. */
+  breakOff: (() => void) | null
 }
 
 /** The body of an answer that ends when its lease does: events without an error, so that their reader asks again; everything else with
  * one, because it is not whole (RFC 9112 §8). Nothing is read that nobody takes. */
-export function guarded({ body, headers }: Response, { lease, idleMs, stop }: Guard): ReadableStream<Uint8Array> | null {
+export function guarded({ body, headers }: Response, { lease, idleMs, stop, breakOff }: Guard): ReadableStream<Uint8Array> | null {
   if (body === null) {
     lease.leave()
     return null
@@ -25,13 +27,21 @@ export function guarded({ body, headers }: Response, { lease, idleMs, stop }: Gu
     clearTimeout(idle)
     lease.leave()
   }
+  const fail = (controller: ReadableStreamDefaultController<Uint8Array>, error: unknown): void => {
+    if (breakOff === null) {
+      controller.error(error)
+      return
+    }
+    breakOff()
+    controller.close()
+  }
   return new ReadableStream<Uint8Array>({
     start(controller) {
       const close = (): void => {
         if (ended) return
         finish()
         if (isEvents) controller.close()
-        else controller.error(new Error('the feature was closed'))
+        else fail(controller, new Error('the feature was closed'))
         stop()
         void reader.cancel().catch(() => {})
       }
@@ -53,7 +63,7 @@ export function guarded({ body, headers }: Response, { lease, idleMs, stop }: Gu
       } catch (error) {
         if (ended) return
         finish()
-        controller.error(error)
+        fail(controller, error)
       }
     },
     cancel() {

@@ -28,8 +28,8 @@ export function isProxied(target: string): boolean {
 
 /** Asks the host's server of a feature, which the policy names, as long as the licence opens the feature: streams both ways, and ends
  * what runs at the second at which it closes. Throws problems. */
-export function proxy({ who, now: clock, gates, policy, leases }: ProxyOptions): (request: Request, target: string) => Promise<Response> {
-  return async (request, target) => {
+export function proxy({ who, now: clock, gates, policy, leases }: ProxyOptions): (request: Request, target: string, breakOff: (() => void) | null) => Promise<Response> {
+  return async (request, target, breakOff) => {
     const now = clock()
     const principal = await who(request, now)
     if (principal.workspace === null || !holds(principal.roles, 'viewer')) throw new Problem('role-required', 'This needs the role viewer.', { reason: 'viewer' })
@@ -40,7 +40,7 @@ export function proxy({ who, now: clock, gates, policy, leases }: ProxyOptions):
     if (upstream === undefined) throw new Problem('not-found', 'No server of the host stands behind this feature.')
     const lease = leases.hold(question, decision)
     try {
-      return await forward(request, { upstream, question, decision, rest, lease })
+      return await forward(request, { upstream, question, decision, rest, lease, breakOff })
     } catch (error) {
       lease.leave()
       throw error
@@ -61,9 +61,10 @@ interface Forwarded {
   decision: Decision
   rest: string
   lease: Lease
+  breakOff: (() => void) | null
 }
 
-async function forward(request: Request, { upstream, question, decision, rest, lease }: Forwarded): Promise<Response> {
+async function forward(request: Request, { upstream, question, decision, rest, lease, breakOff }: Forwarded): Promise<Response> {
   const base = addressOf(upstream, question)
   const slow = new AbortController()
   const timer = setTimeout(() => { slow.abort() }, upstream.timeoutSeconds * 1_000)
@@ -89,7 +90,7 @@ async function forward(request: Request, { upstream, question, decision, rest, l
     gone.abort()
     throw new Problem('upstream-failed', 'The system behind leads to another address.')
   }
-  const body = guarded(answer, { lease, idleMs: upstream.idleSeconds * 1_000, stop: () => { gone.abort() } })
+  const body = guarded(answer, { lease, idleMs: upstream.idleSeconds * 1_000, stop: () => { gone.abort() }, breakOff })
   return new Response(body, { status: answer.status, statusText: answer.statusText, headers })
 }
 

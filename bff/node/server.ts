@@ -16,7 +16,7 @@ const IDLE_MS = 50
 /** What is served; `close` ends what would go on for long, such as streams of changes. A BFF has it. */
 export interface Served {
   /** `connected`: what is known of the connection, the address as it was sent among it. */
-  (request: Request, connected?: { incoming?: { url?: string | undefined; socket?: { remoteAddress?: string | undefined } } }): Promise<Response> | Response
+  (request: Request, connected?: { incoming?: { url?: string | undefined; socket?: { remoteAddress?: string | undefined } }; outgoing?: { destroy: () => unknown } }): Promise<Response> | Response
   close?: () => Promise<void>
 }
 

@@ -47,23 +47,23 @@ onEveryEngine('what is told of licences', (world) => {
     assert.equal((await query(Array.from({ length: 1_000 }, () => 'active'))).body.items.length, 1)
   })
 
-  const closed = { allowed: false, source: null }
+  const closed = { allowed: false, source: 'live' }
   const rows: [device: string, feature: string, decision: Decision][] = [
     ['none', 'dashboard', { ...closed, code: 'none', until: null, remedy: 'activate' }],
-    ['none', 'listing', { allowed: true, code: 'none', until: null, remedy: null, source: null }],
-    ['active', 'dashboard', { allowed: true, code: 'active', until: '2027-06-30T22:00:00.000Z', remedy: null, source: 'standard' }],
-    ['active', 'listing', { allowed: true, code: 'active', until: null, remedy: null, source: null }],
-    ['expiring', 'history', { allowed: true, code: 'expiring', until: '2026-11-30T23:00:00.000Z', remedy: null, source: 'trial' }],
-    ['grace', 'reports', { allowed: true, code: 'grace', until: '2026-12-31T23:00:00.000Z', remedy: null, source: 'grace' }],
+    ['none', 'listing', { allowed: true, code: 'none', until: null, remedy: null, source: 'live' }],
+    ['active', 'dashboard', { allowed: true, code: 'active', until: '2027-06-30T22:00:00.000Z', remedy: null, source: 'live' }],
+    ['active', 'listing', { allowed: true, code: 'active', until: null, remedy: null, source: 'live' }],
+    ['expiring', 'history', { allowed: true, code: 'expiring', until: '2026-11-30T23:00:00.000Z', remedy: null, source: 'live' }],
+    ['grace', 'reports', { allowed: true, code: 'grace', until: '2026-12-31T23:00:00.000Z', remedy: null, source: 'live' }],
     ['expired', 'dashboard', { ...closed, code: 'expired', until: '2025-12-31T23:00:00.000Z', remedy: 'renew' }],
-    ['expired', 'listing', { allowed: true, code: 'expired', until: null, remedy: null, source: null }],
-    ['active', 'lamp', { allowed: true, code: 'active', until: '2027-05-29T22:00:00.000Z', remedy: null, source: 'standard' }],
+    ['expired', 'listing', { allowed: true, code: 'expired', until: null, remedy: null, source: 'live' }],
+    ['active', 'lamp', { allowed: true, code: 'active', until: '2027-05-29T22:00:00.000Z', remedy: null, source: 'live' }],
     ['expiring', 'lamp', { ...closed, code: 'expiring', until: '2026-11-30T23:00:00.000Z', remedy: 'renew' }],
-    ['mixed', 'dashboard', { allowed: true, code: 'active', until: '2027-05-31T22:00:00.000Z', remedy: null, source: 'standard' }],
-    ['mixed', 'lamp', { allowed: true, code: 'active', until: '2027-03-31T22:00:00.000Z', remedy: null, source: 'standard' }],
-    ['mixed', 'export', { allowed: true, code: 'active', until: null, remedy: null, source: null }],
-    ['grace', 'late', { allowed: true, code: 'grace', until: null, remedy: null, source: 'grace' }],
-    ['expired', 'late', { allowed: true, code: 'expired', until: null, remedy: null, source: 'standard' }],
+    ['mixed', 'dashboard', { allowed: true, code: 'active', until: '2027-05-31T22:00:00.000Z', remedy: null, source: 'live' }],
+    ['mixed', 'lamp', { allowed: true, code: 'active', until: '2027-03-31T22:00:00.000Z', remedy: null, source: 'live' }],
+    ['mixed', 'export', { allowed: true, code: 'active', until: null, remedy: null, source: 'live' }],
+    ['grace', 'late', { allowed: true, code: 'grace', until: null, remedy: null, source: 'live' }],
+    ['expired', 'late', { allowed: true, code: 'expired', until: null, remedy: null, source: 'live' }],
   ]
   test('a feature is open or closed by the status, until when, and what helps', async () => {
     const fleet = await stocked()

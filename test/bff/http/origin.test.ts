@@ -21,7 +21,7 @@ onEngine('wasm', 'a page of another origin', (world) => {
       assert.equal(response.status, 204)
       assert.equal(await response.text(), '')
       assert.deepEqual(Object.fromEntries(response.headers), {
-        'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', 'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+        'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', 'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
         'access-control-allow-headers': 'authorization, content-type, idempotency-key, last-event-id, x-requested-with', 'access-control-max-age': '600',
         'access-control-expose-headers': 'retry-after, idempotency-replayed', vary: 'origin',
       })

@@ -16,7 +16,7 @@ const PATIENCE_MS = 20_000
 
 /** Serves a world on a port of its own. */
 export function serve(world: World): Promise<Listening> {
-  return listen((request) => world.bff.fetch(request), { host: '127.0.0.1', port: 0 })
+  return listen((request, connected) => world.bff.fetch(request, connected), { host: '127.0.0.1', port: 0 })
 }
 
 /** Sends bytes on a connection of their own, in the pieces that are given, and reads until the server closes it or an

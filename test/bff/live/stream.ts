@@ -15,6 +15,8 @@ export class Stream {
   /** Resolves when the server has ended it. */
   readonly ended: Promise<void>
   readonly #abort: AbortController
+  /** Node lets go of the signal of a Request that nobody holds. */
+  request: Request | null = null
   #wake: (() => void) | null = null
   #read = 0
 
@@ -27,14 +29,16 @@ export class Stream {
   /** Opens a stream; it has said hello when this resolves. */
   static async open(world: World, as: As, { lastSeq, bff = world.bff }: { lastSeq?: string; bff?: Bff } = {}): Promise<Stream> {
     const abort = new AbortController()
-    const response = await bff.fetch(new Request('http://bff.test/v1/events', {
+    const request = new Request('http://bff.test/v1/events', {
       signal: abort.signal,
       headers: {
         'x-test-as': JSON.stringify({ subject: as.subject ?? as.role, workspace: as.workspace ?? 'acme', roles: [as.role] }),
         ...(lastSeq === undefined ? {} : { 'last-event-id': lastSeq }),
       },
-    }))
-    return Stream.of(response, abort)
+    })
+    const stream = await Stream.of(await bff.fetch(request), abort)
+    stream.request = request
+    return stream
   }
 
   /** Opens a stream of a server that listens. */
