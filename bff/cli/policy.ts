@@ -13,8 +13,9 @@ import { withProgress } from './progress.ts'
 /** Where the database keeps the numbers that its covers were computed with. */
 const META = 'policy'
 
-/** Reads a policy file. Throws a Failure that says what is wrong with it. */
-export function readPolicy(path: string): BffPolicy {
+/** Reads a policy file; `${NAME}` in a header of an upstream stands for a variable of the environment. Throws a Failure that says what is
+ * wrong with it. */
+export function readPolicy(path: string, env: Readonly<Record<string, string | undefined>> = process.env): BffPolicy {
   let text
   try {
     text = readFileSync(path, 'utf8').replace(/^\ufeff/, '')
@@ -23,11 +24,22 @@ export function readPolicy(path: string): BffPolicy {
   }
   try {
     JSON.parse(text)
-    return policyOf(parseStrictJson(text))
+    return withVariables(policyOf(parseStrictJson(text)), env)
   } catch (error) {
     const what = error instanceof PolicyError ? 'is wrong' : 'is no JSON'
     throw new Failure(`the policy file ${path} ${what}: ${oneLine(error)}`)
   }
+}
+
+function withVariables(policy: BffPolicy, env: Readonly<Record<string, string | undefined>>): BffPolicy {
+  const filled = (text: string): string => text.replaceAll(/\$\{(\w+)\}/g, (_whole, name: string) => {
+    const value = env[name]
+    if (value === undefined || !/^[\t\x20-\x7e]+$/.test(value)) throw new PolicyError(`upstreams: the variable ${name} is ${value === undefined ? 'not set' : 'no value of a header'}`)
+    return value
+  })
+  const upstreams = Object.fromEntries(Object.entries(policy.upstreams).map(([feature, upstream]) =>
+    [feature, { ...upstream, headers: Object.fromEntries(Object.entries(upstream.headers).map(([name, value]) => [name, filled(value)])) }]))
+  return { ...policy, upstreams }
 }
 
 /** What of a policy covers depend on, as the database keeps it: a policy file with these numbers alone. */
