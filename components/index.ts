@@ -2,6 +2,8 @@ import { ContactSalesModal } from './contact-sales-modal/contact-sales-modal.ts'
 import { GraceBanner } from './grace-banner/grace-banner.ts'
 import { LicenseAlerts } from './license-alerts/license-alerts.ts'
 import { LicenseBadge } from './license-badge/license-badge.ts'
+import { LicenseFeatures } from './license-features/license-features.ts'
+import { LicenseGate } from './license-gate/license-gate.ts'
 import { LicenseProvider } from './license-provider/license-provider.ts'
 import { LicenseSupportButton } from './license-support-button/license-support-button.ts'
 import { LicenseTab } from './license-tab/license-tab.ts'
@@ -11,7 +13,8 @@ import { VoucherModal } from './voucher-modal/voucher-modal.ts'
 import { WelcomeWizard } from './welcome-wizard/welcome-wizard.ts'
 
 export {
-  ContactSalesModal, GraceBanner, LicenseAlerts, LicenseBadge, LicenseProvider, LicenseSupportButton, LicenseTab, TrialOffer, VoucherModal, WelcomeWizard,
+  ContactSalesModal, GraceBanner, LicenseAlerts, LicenseBadge, LicenseFeatures, LicenseGate, LicenseProvider, LicenseSupportButton, LicenseTab, TrialOffer,
+  VoucherModal, WelcomeWizard,
 }
 export * from './shared/events.ts'
 export type { Text, TextOverrides } from './shared/texts.ts'
@@ -21,6 +24,8 @@ export type * from './shared/wire.ts'
 define('license-provider', LicenseProvider)
 define('license-badge', LicenseBadge)
 define('license-tab', LicenseTab)
+define('license-gate', LicenseGate)
+define('license-features', LicenseFeatures)
 define('contact-sales-modal', ContactSalesModal)
 define('voucher-modal', VoucherModal)
 define('grace-banner', GraceBanner)
@@ -34,6 +39,8 @@ declare global {
     'license-provider': LicenseProvider
     'license-badge': LicenseBadge
     'license-tab': LicenseTab
+    'license-gate': LicenseGate
+    'license-features': LicenseFeatures
     'contact-sales-modal': ContactSalesModal
     'voucher-modal': VoucherModal
     'grace-banner': GraceBanner

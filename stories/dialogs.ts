@@ -6,7 +6,7 @@ export const UNKNOWN_CODE = '7KDR-Q4MX-T9E8-KQF2-3WRH'
 export const MISTYPED_CODE = '7KDR-Q4MX-T9E8-KQF2-3WHR'
 
 /** Every element that a story waits for. */
-const ELEMENTS = 'voucher-modal, contact-sales-modal, license-alerts, grace-banner, trial-offer, welcome-wizard, license-support-button'
+const ELEMENTS = 'voucher-modal, contact-sales-modal, license-alerts, grace-banner, trial-offer, welcome-wizard, license-support-button, license-gate, license-features'
 
 /** Parameters of stories whose dialog is open: on the page of documents each has a frame of its own. */
 export const IN_FRAME = { docs: { story: { inline: false, height: '560px' } } } as const

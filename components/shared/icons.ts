@@ -39,3 +39,8 @@ export function statusIcon(status: Status | 'unknown', left = 1): TemplateResult
   const { path, ring } = statusShape(status, left)
   return frame(svg`${ring}<path d=${path}/>`)
 }
+
+/** A padlock (Lucide, ISC licence): what the licence does not open. */
+export function lockIcon(): TemplateResult {
+  return frame(svg`<path d="M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM7 11V7a5 5 0 0 1 10 0v4"/>`)
+}

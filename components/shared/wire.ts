@@ -24,7 +24,17 @@ export interface Me {
   roles: string[]
   contact: { sales: ContactCard; support: ContactCard }
   links: { device: string | null; assets: string | null; licenseTab: string | null }
-  policy: ModelDays & { undoDays: number; snoozeDays: number; memberAddsDevices: boolean; features: { id: string; openIn: Status[] }[]; models?: Record<string, ModelDays> }
+  policy: ModelDays & { undoDays: number; snoozeDays: number; memberAddsDevices: boolean; features: FeatureRule[]; models?: Record<string, ModelDays> }
+}
+
+/** When a feature is open (R10). */
+export interface FeatureRule {
+  id: string
+  openIn: Status[]
+  /** What holds while the BFF cannot be asked; left out, it is closed then. */
+  whenDown?: 'closed' | 'open' | { lastKnownHours: number }
+  /** Always open: what would be closed is only reported. */
+  reportOnly?: boolean
 }
 
 /** Days of the policy that a device model may have of its own. */

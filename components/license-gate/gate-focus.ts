@@ -1,0 +1,16 @@
+/** Closes every modal dialog among these nodes, also in open shadow roots: hidden with them, it would still keep people from
+ * the rest of the page. */
+export function closeDialogs(root: ParentNode): void {
+  for (const element of root.querySelectorAll('*')) {
+    if (element instanceof HTMLDialogElement && element.matches(':modal')) element.close()
+    if (element.shadowRoot !== null) closeDialogs(element.shadowRoot)
+  }
+}
+
+/** Puts the focus on something that nobody tabs to; it can be focused only until the focus goes on. */
+export function focusOnce(target: HTMLElement | null): void {
+  if (target === null) return
+  target.tabIndex = -1
+  target.addEventListener('blur', () => { target.removeAttribute('tabindex') }, { once: true })
+  target.focus()
+}
