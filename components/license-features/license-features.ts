@@ -38,7 +38,7 @@ export class LicenseFeatures extends LitElement {
   readonly #store = new StoreConsumer(this)
   readonly #words = new Localize<FeaturesText>(this, this.#store, featuresTexts)
   readonly #me = new Watch(this, this.#store, (store) => store.me)
-  readonly #license = new Watch(this, this.#store, (store) => (this.deviceId === '' ? null : store.license(this.deviceId)))
+  readonly #license = new Watch(this, this.#store, (store) => ((this.deviceId ?? '') === '' ? null : store.license(this.deviceId)))
 
   override render(): TemplateResult | typeof nothing {
     const { resource, value: me } = this.#me

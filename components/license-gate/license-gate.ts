@@ -87,14 +87,16 @@ export class LicenseGate extends LitElement {
   protected override update(changed: PropertyValues<this>): void {
     const was = this.state
     const focused = this.shadowRoot?.activeElement ?? null
-    const held = this.#holds('.content') || this.#holds('.locked') || (this.#waits && document.activeElement === document.body)
     this.#judge(changed.has('deviceId'))
-    super.update(changed)
     const { state } = this
+    const closed = was === 'open' && state !== was && closeDialogs(this)
+    // A dialog gives the focus back to where it came from, if that is still there.
+    const nowhere = (closed || this.#waits) && document.activeElement === document.body
+    const held = nowhere || this.#holds('.content') || this.#holds('.locked')
+    super.update(changed)
     this.toggleAttribute('open', this.open)
     if (state !== this.getAttribute('state')) this.setAttribute('state', state)
     this.#waits = held && state === 'pending'
-    if (was === 'open' && state !== was) closeDialogs(this)
     if (focused?.isConnected === false || (held && state !== was)) this.#focus()
   }
 
@@ -119,7 +121,8 @@ export class LicenseGate extends LitElement {
   }
 
   get #asks(): boolean {
-    return this.deviceId !== '' && this.feature !== ''
+    // An attribute that is taken away leaves null.
+    return [this.deviceId, this.feature].every((name) => (name ?? '') !== '')
   }
 
   get #now(): number {

@@ -224,8 +224,11 @@ describe('the content of a closed <license-gate>', () => {
   it('takes a dialog with it, which would keep people from the way to renew', async () => {
     const { element, world, provider, settled } = await show('Open')
     const dialog = document.createElement('dialog')
+    const button = document.createElement('button')
+    dialog.append(button)
     element.append(dialog)
     dialog.showModal()
+    equal(focused(), button)
     world.clock.addDays(213)
     await provider?.refresh()
     await settled()
@@ -474,12 +477,18 @@ describe('<license-gate> in an outage', () => {
     const { element, world, canvas } = await show('Open')
     await loseConnection({ world, canvasElement: canvas })
     equal(element.open, false)
-    const another = element.cloneNode(true) as LicenseGate
     const states: string[] = []
-    new MutationObserver(() => { states.push(another.state) }).observe(another, { attributeFilter: ['state'] })
-    element.after(another)
-    await until(() => another.state !== 'pending')
+    const observer = new MutationObserver(() => { states.push(...others.map(({ state }) => state)) })
+    const others = [element.cloneNode(true), element.cloneNode(true)] as [LicenseGate, LicenseGate]
+    const [, later] = others
+    later.removeAttribute('feature')
+    for (const gate of others) observer.observe(gate, { attributeFilter: ['state'] })
+    element.after(...others)
+    await until(() => later.getAttribute('state') === 'pending')
+    later.feature = 'dashboard'
+    await until(() => others.every(({ state }) => state === 'closed'))
     await wait(50)
+    observer.disconnect()
     equal(states.includes('open'), false)
   })
 })
