@@ -91,7 +91,8 @@ export class LicenseGate extends LitElement {
     const { state } = this
     const closed = was === 'open' && state !== was && closeDialogs(this)
     // A dialog gives the focus back to where it came from, if that is still there.
-    const nowhere = (closed || this.#waits) && document.activeElement === document.body
+    const { activeElement, body } = document
+    const nowhere = ((closed || this.#waits) && activeElement === body) || (closed && activeElement?.checkVisibility() === false)
     const held = nowhere || this.#holds('.content') || this.#holds('.locked')
     super.update(changed)
     this.toggleAttribute('open', this.open)
