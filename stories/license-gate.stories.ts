@@ -1,6 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import type { FeatureRule } from '../components/shared/wire.ts'
-import { loseConnection, withRule } from './gates.ts'
+import { loseConnection } from './gates.ts'
 import { SAMPLES } from './samples.ts'
 import type { Meta, Story } from './story.ts'
 import type { WorldDevice, WorldSpec } from './world.ts'
@@ -26,13 +25,6 @@ export default meta
 function of(device: WorldDevice, world: WorldSpec = {}, play?: Story<Args>['play']): Story<Args> {
   const story = { args: { deviceId: device.id }, parameters: { world: { devices: [device], ...world }, docs: { story: { autoplay: true } } } }
   return play === undefined ? story : { ...story, play }
-}
-
-function outage(rule: Partial<FeatureRule>): NonNullable<Story<Args>['play']> {
-  return async (context) => {
-    await withRule(context.canvasElement, rule)
-    await loseConnection(context)
-  }
 }
 
 const { active, expired, expiring, grace, graceExpired, lastDay, none, trialExpired } = SAMPLES
@@ -74,13 +66,13 @@ export const Unreachable = of(active, { network: 'down' })
 export const ServerError = of(active, { network: 'error' })
 /** It was open: a feature that the policy closes when nobody answers. */
 export const Outage = of(expiring, {}, loseConnection)
-export const OutageOpen = of(expiring, {}, outage({ whenDown: 'open' }))
+export const OutageOpen = of(expiring, { policy: { whenDown: { dashboard: 'open' } } }, loseConnection)
 /** Open for some hours after the last answer. */
-export const OutageLastKnown = of(expiring, {}, outage({ whenDown: { lastKnownHours: 4 } }))
+export const OutageLastKnown = of(expiring, { policy: { whenDown: { dashboard: { lastKnownHours: 4 } } } }, loseConnection)
 /** It was closed by the licence before; that may have changed since. */
 export const ExpiredAsLastKnown = of(expired, {}, loseConnection)
 /** What would be closed is only reported. */
-export const ReportOnly = of(expired, {}, async ({ canvasElement }) => withRule(canvasElement, { reportOnly: true }))
+export const ReportOnly = of(expired, { policy: { reportOnly: ['dashboard'] } })
 
 /** Several gates, one in another, ask once. */
 export const Several: Story<Args> = {

@@ -8,6 +8,7 @@ import { SESSION_SECONDS, signSession } from '../http/who.ts'
 import { findPerson, meet, workspaceExists } from '../http/who.sql.ts'
 import { recomputeCovers } from '../ledger/covers.sql.ts'
 import { iso } from '../ledger/view.ts'
+import type { BffPolicy } from '../policy.ts'
 import { ROLES, STATUSES, WORKSPACE_ROLES } from '../rules/lists.ts'
 import { allFeatures, type Policy, policyFor } from '../rules/policy.ts'
 import { Card, Contact, Mail } from './contact.ts'
@@ -52,6 +53,18 @@ function audited({ name, timeZone, notifyEmails }: Workspace): object {
 
 const ModelDays = z.strictObject({ expiringWithinDays: z.int(), graceDays: z.int(), trialDays: z.int() })
 
+const FeatureRule = z.strictObject({
+  id: z.string(), openIn: z.array(z.enum(STATUSES)), whenDown: z.union([z.enum(['closed', 'open']), z.strictObject({ lastKnownHours: z.number() })]).optional(), reportOnly: z.boolean().optional(),
+})
+
+/** Every feature, and what the policy says of it beside the statuses that open it. */
+function featureRules({ whenDown, reportOnly, ...policy }: BffPolicy): z.output<typeof FeatureRule>[] {
+  return allFeatures(policy).map(({ id, openIn }) => ({
+    id, openIn: [...openIn], ...(Object.hasOwn(whenDown, id) ? { whenDown: whenDown[id] } : {}),
+    ...(reportOnly === true || (reportOnly !== false && reportOnly.includes(id)) ? { reportOnly: true } : {}),
+  }))
+}
+
 /** The days of each device model that has any of its own. */
 function modelDays(policy: Policy): Record<string, z.output<typeof ModelDays>> {
   return Object.fromEntries(Object.keys(policy.models).map((model) => {
@@ -72,7 +85,7 @@ export const workspaceRoutes: readonly Route[] = [
       links: z.strictObject({ device: z.string().nullable(), assets: z.string().nullable(), licenseTab: z.string().nullable() }),
       policy: z.strictObject({
         expiringWithinDays: z.int(), graceDays: z.int(), graceOpenUntil: z.string().nullable(), trialDays: z.int(), undoDays: z.int(),
-        snoozeDays: z.int(), memberAddsDevices: z.boolean(), models: z.record(z.string(), ModelDays), features: z.array(z.strictObject({ id: z.string(), openIn: z.array(z.enum(STATUSES)) })),
+        snoozeDays: z.int(), memberAddsDevices: z.boolean(), models: z.record(z.string(), ModelDays), features: z.array(FeatureRule),
       }),
     }).meta({ id: 'Me' }),
     read: async ({ who, workspace: id, policy }, db) => {
@@ -90,7 +103,7 @@ export const workspaceRoutes: readonly Route[] = [
         links: policy.links,
         policy: {
           expiringWithinDays, graceDays, graceOpenUntil, trialDays, undoDays, snoozeDays, memberAddsDevices, models: modelDays(policy),
-          features: allFeatures(policy),
+          features: featureRules(policy),
         },
       }
     },

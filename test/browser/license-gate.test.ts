@@ -1,6 +1,6 @@
 import type { LicenseGate } from '../../components/index.ts'
 import { providerIn } from '../../stories/dialogs.ts'
-import { loseConnection, withRule } from '../../stories/gates.ts'
+import { loseConnection } from '../../stories/gates.ts'
 import * as stories from '../../stories/license-gate.stories.ts'
 import { SAMPLES } from '../../stories/samples.ts'
 import { equal, includes, ok } from './assert.ts'
@@ -441,8 +441,7 @@ describe('<license-gate> in an outage', () => {
 
   it('is open where the policy says so, also what the licence had closed; and closes when somebody answers', async () => {
     equal(seen((await show('OutageOpen')).element), CONTENT)
-    const { element, world, canvas } = await show('Expired')
-    await withRule(canvas, { whenDown: 'open' })
+    const { element, world, canvas } = await show('Expired', { world: { policy: { whenDown: { dashboard: 'open' } } } })
     equal(element.open, false)
     await loseConnection({ world, canvasElement: canvas })
     equal(element.open, true)
@@ -452,8 +451,7 @@ describe('<license-gate> in an outage', () => {
 
   it('follows what was known for as long as the policy says, and no longer than the licence lasts', async () => {
     equal(seen((await show('OutageLastKnown')).element), CONTENT)
-    const { element, world, canvas } = await show('Open')
-    await withRule(canvas, { whenDown: { lastKnownHours: 7 / 3_600 } })
+    const { element, world, canvas } = await show('Open', { world: { policy: { whenDown: { dashboard: { lastKnownHours: 7 / 3_600 } } } } })
     world.network = 'down'
     const since = performance.now()
     await providerIn(canvas).refresh()
@@ -466,8 +464,7 @@ describe('<license-gate> in an outage', () => {
   })
 
   it('is not open to somebody who is signed out', async () => {
-    const { element, canvas } = await show('Open')
-    await withRule(canvas, { whenDown: 'open' })
+    const { element, canvas } = await show('Open', { world: { policy: { whenDown: { dashboard: 'open' } } } })
     providerIn(canvas).getToken = () => 'nobody'
     await until(() => !element.open)
     equal(told(element), ['Dashboard closed', 'You are signed out. Sign in again.'])
