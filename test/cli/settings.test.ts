@@ -64,6 +64,8 @@ suite('a wrong policy file stops the start', { concurrency: 4 }, () => {
     ['a member that stands twice', '{ "graceDays": 60, "graceDays": 30 }', 'the policy file policy.json is no JSON: A member stands twice in one object.'],
     ['a list', '[]', 'the policy file policy.json is wrong: policy: …'],
     ['an unknown member', '{ "graceDay": 60 }', 'the policy file policy.json is wrong: policy: …graceDay…'],
+    ['an unset variable', '{ "upstreams": { "dashboard": { "url": "http://cloud.example", "headers": { "a": "${CLOUD_TOKEN_THAT_IS_UNSET}" } } } }',
+      'the policy file policy.json is wrong: upstreams: the variable CLOUD_TOKEN_THAT_IS_UNSET is not set'],
     ['a wrong number', '{ "models": { "P100": { "trialDays": -1 } } }', 'the policy file policy.json is wrong: models.P100.trialDays: …'],
   ]
   for (const [title, text, line] of wrong) {
