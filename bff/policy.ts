@@ -70,8 +70,8 @@ const whenDown = z.union([z.enum(['closed', 'open']), z.strictObject({ lastKnown
 const upstream = z.strictObject({
   url: z.string().max(2_000).refine(isUpstream, 'not an http or https address without credentials, query and fragment, its host without {…}'),
   headers: z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'no name of a header'), z.string().regex(/^[\t\x20-\x7e]*$/, 'no value of a header')).default({}),
-  timeoutSeconds: z.number().positive().max(600).default(10),
-  idleSeconds: z.number().positive().max(86_400).default(300),
+  timeoutSeconds: z.number().positive().max(300).default(10),
+  idleSeconds: z.number().positive().max(300).default(300),
 })
 
 const gatePattern = z.strictObject({ path: z.string().max(500).refine(isPattern, 'not a path such as /devices/{device}/history/*'), feature: anyFeature.nullable().default(null) })

@@ -34,7 +34,7 @@ export function authorizer(options: AuthorizeOptions): (request: Request, target
       const { deviceId, feature, workspace: named } = questionOf(request, target, peer, options)
       const gateway = (principal.roles as readonly string[]).includes('gateway')
       const workspace = workspaceOf(principal, gateway, named)
-      return answer(await gates.decide({ workspace, deviceId, feature }, gateway ? ['member'] : principal.roles, now, true) as unknown as Decision)
+      return answer(await gates.decide({ workspace, deviceId, feature }, gateway ? ['member'] : principal.roles, now, true))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       return refused(error, null)

@@ -108,7 +108,7 @@ export class Decider {
     const decided = decidedBy(ruling, roles, source)
     if (ruling.allowed || !this.#reportsOnly(feature.id)) return decided
     this.#options.report?.({ workspace, deviceId, feature: feature.id, code: ruling.status })
-    return { ...decided, allowed: true }
+    return { ...decided, allowed: true, until: null }
   }
 
   /** Ends the following of every workspace. */
@@ -182,7 +182,7 @@ export class Decider {
     const policy = this.whenDown(feature.id)
     const ruling = known === undefined ? null : ruleAt(known.timeline, feature, now)
     if (policy === 'open' || this.#reportsOnly(feature.id)) {
-      return { ...(ruling === null ? { code: 'storage-unavailable', until: null, remedy: null, changesAt: null } as const : decidedBy(ruling, roles, 'fallback')), allowed: true, source: 'fallback' }
+      return { ...(ruling === null ? { code: 'storage-unavailable', until: null, remedy: null, changesAt: null } as const : decidedBy(ruling, roles, 'fallback')), allowed: true, until: ruling?.allowed === true && ruling.until !== null ? iso(ruling.until) : null, source: 'fallback' }
     }
     if (policy === 'closed' || known === undefined || ruling === null || now - known.at > policy.lastKnownHours * HOUR_MS) {
       throw new Problem('storage-unavailable', undefined, { source: 'fallback' }, { 'retry-after': '1' })

@@ -2,6 +2,8 @@ import type { Decision, Question } from './decision.ts'
 
 /** Longest time that a timer can wait (ms). */
 const LONGEST_MS = 2_147_483_647
+/** Shortest time between two looks (ms): clocks differ a little. */
+const SHORTEST_MS = 5
 /** How long the last look at an end may take (ms), and how often one is repeated while nobody can be asked. */
 const LAST_LOOK_MS = 500
 const AGAIN_MS = 1_000
@@ -75,7 +77,7 @@ export class Leases {
 
   #plan(held: Held, { until, source }: Decision): void {
     clearTimeout(held.timer)
-    const left = until === null ? LONGEST_MS : Math.max(0, Date.parse(until) - this.#source.now())
+    const left = until === null ? LONGEST_MS : Math.max(SHORTEST_MS, Date.parse(until) - this.#source.now())
     const wait = Math.min(left, source === 'fallback' ? AGAIN_MS : LONGEST_MS)
     held.timer = setTimeout(() => {
       if (until !== null && this.#source.now() >= Date.parse(until)) void this.#lastLook(held)

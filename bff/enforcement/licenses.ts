@@ -7,7 +7,8 @@ import { Leases, type Lease, type LeaseSource } from './leases.ts'
 export interface Licenses {
   /** Decides; a device or feature that is not known is closed, by the problem's code. Rejects for bugs alone. */
   decide: (question: Question) => Promise<Decision>
-  /** Which of many devices have a feature open; the others are left out and counted. */
+  /** Which of many devices have a feature open; the others are left out and counted. Rejects where nobody can be asked, or the feature is
+   * not known. */
   licensed: (question: { workspace: string | null; deviceIds: readonly string[]; feature: string }) => Promise<{ deviceIds: string[]; leftOut: number }>
   leases: Leases
   /** Ends what goes on between questions, and every lease. */
@@ -41,8 +42,12 @@ export function closedBy(error: unknown): Decision {
 /** Decisions in the BFF's own process: each is asked of the database. A host has no person to name, so that `remedy` is what a member
  * can do. */
 export function localLicenses(decider: Decider, watch: (workspace: string, changed: (deviceIds: readonly string[] | null) => void) => () => void, now: () => number): Licenses {
-  const ask = (near: boolean) => async ({ workspace, deviceId, feature }: Question): Promise<Decision> => {
+  const named = (workspace: string | null): string => {
     if (workspace === null) throw new TypeError('a gate in the process of the BFF has to name the workspace')
+    return workspace
+  }
+  const ask = (near: boolean) => async ({ workspace: told, deviceId, feature }: Question): Promise<Decision> => {
+    const workspace = named(told)
     try {
       const { changesAt: _changesAt, ...decision } = await decider.decide({ workspace, deviceId, feature }, ['member'], now(), near)
       return decision
@@ -51,11 +56,11 @@ export function localLicenses(decider: Decider, watch: (workspace: string, chang
     }
   }
   const decide = ask(true)
-  const source: LeaseSource = { decide: ask(false), watch: (workspace, changed) => watch(workspace ?? '', changed), now }
+  const source: LeaseSource = { decide: ask(false), watch: (workspace, changed) => watch(named(workspace), changed), now }
   const leases = new Leases(source)
   return {
     decide,
-    licensed: async ({ workspace, deviceIds, feature }) => decider.licensed(workspace ?? '', deviceIds, feature, now()),
+    licensed: async ({ workspace, deviceIds, feature }) => decider.licensed(named(workspace), deviceIds, feature, now()),
     leases,
     close: () => { leases.end() },
   }

@@ -34,7 +34,7 @@ export function proxy({ who, now: clock, gates, policy, leases }: ProxyOptions):
     const principal = await who(request, now)
     if (principal.workspace === null || !holds(principal.roles, 'viewer')) throw new Problem('role-required', 'This needs the role viewer.', { reason: 'viewer' })
     const { question, rest } = read(target, principal.workspace)
-    const decision = await gates.decide(question, principal.roles, now) as unknown as Decision
+    const decision = await gates.decide(question, principal.roles, now)
     if (!decision.allowed) throw refusalOf(decision)
     const upstream = Object.hasOwn(policy.upstreams, question.feature) ? policy.upstreams[question.feature] : undefined
     if (upstream === undefined) throw new Problem('not-found', 'No server of the host stands behind this feature.')

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Connection, Trx } from '../db/database.ts'
-import type { Role, WorkspaceRole } from '../rules/lists.ts'
+import type { Action, Role, Status, WorkspaceRole } from '../rules/lists.ts'
 import type { BffPolicy, WhenDown } from '../policy.ts'
 import type { Keyring } from './keyring.ts'
 import type { Problem, ProblemCode } from './problem.ts'
@@ -107,10 +107,10 @@ export interface Gates {
 /** A decision, and the next instant (ms) at which the status changes by time alone. */
 export interface Decided {
   allowed: boolean
-  code: string
+  code: Status | ProblemCode
   until: string | null
-  remedy: string | null
-  source: string
+  remedy: Action | null
+  source: 'live' | 'cache' | 'fallback'
   changesAt: number | null
 }
 

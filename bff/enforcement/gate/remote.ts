@@ -78,13 +78,21 @@ class RemoteLicenses implements Licenses {
 
   async licensed({ workspace, deviceIds, feature }: Parameters<Licenses['licensed']>[0]): Promise<{ deviceIds: string[]; leftOut: number }> {
     const open: string[] = []
+    const closed: string[] = []
     for (let first = 0; first < deviceIds.length; first += QUERY_SIZE) {
       const response = await this.#fetch(`/v1/licenses/query${queryOf(workspace)}`, {
         method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ deviceIds: deviceIds.slice(first, first + QUERY_SIZE) }), signal: this.#patience(),
       })
       if (!response.ok) throw new Error(`the BFF answered ${response.status} to a question about many devices`)
       const { items } = await response.json() as { items: { deviceId: string; features: string[] }[] }
-      for (const item of items) if (item.features.includes(feature)) open.push(item.deviceId)
+      for (const item of items) (item.features.includes(feature) ? open : closed).push(item.deviceId)
+    }
+    const [one] = closed
+    if (one !== undefined) {
+      // What the policy only reports is open for all of them; a feature that is not known, for none.
+      const { allowed, code } = await this.#ask({ workspace, deviceId: one, feature })
+      if (code === 'feature-not-found') throw new Error(`the BFF knows no feature ${feature}`)
+      if (allowed) return { deviceIds: deviceIds.filter((id) => open.includes(id) || closed.includes(id)), leftOut: deviceIds.length - open.length - closed.length }
     }
     return { deviceIds: open, leftOut: deviceIds.length - open.length }
   }

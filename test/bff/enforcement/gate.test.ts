@@ -210,7 +210,10 @@ onEngine('sqlite', 'a gate of another server', (world) => {
     fake.close()
   })
 
-  test('lets pass what is only to be reported, and says so', async () => {
+  test('lets pass what is only to be reported, and says so, also of many', async () => {
+    const ids = ['open', 'shut', 'none']
+    assert.deepEqual(await connect().licensed({ workspace: 'acme', deviceIds: ids, feature: 'automation' }), { deviceIds: ['open', 'shut'], leftOut: 1 })
+    await assert.rejects(connect().licensed({ workspace: 'acme', deviceIds: ids, feature: 'flight' }), /flight/)
     const decision = await connect().decide(about('shut', 'automation'))
     assert.deepEqual(decision, { allowed: true, code: 'none', until: null, remedy: 'activate', source: 'live' })
   })
@@ -265,6 +268,15 @@ onEngine('sqlite', 'a gate in the process of the BFF', (world) => {
   test('tells what it would have refused', async () => {
     assert.equal((await bff.licenses.decide(about('shut', 'reports'))).allowed, true)
     assert.deepEqual(reports, [{ workspace: 'acme', deviceId: 'shut', feature: 'reports', code: 'none' }])
+    world().now = END + 1
+    const pass = await enter(bff.licenses, about('open', 'reports'))
+    assert.deepEqual([pass.allowed, pass.code, pass.until], [true, 'expired', null])
+    assert.equal(pass.signal.aborted, false)
+    const told = reports.length
+    await new Promise((resolve) => { setTimeout(resolve, 200) })
+    assert.deepEqual([pass.signal.aborted, reports.length - told < 5], [false, true])
+    pass.leave()
+    world().now = START
     await assert.rejects(bff.licenses.decide({ workspace: null, deviceId: 'open', feature: 'dashboard' }), TypeError)
   })
 
