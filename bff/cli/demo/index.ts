@@ -1,7 +1,9 @@
+import { ledgerState } from '../../enforcement/decisions.sql.ts'
 import { createBff } from '../../index.ts'
 import { readElements } from '../../node/built.ts'
 import { readCsv } from '../../node/csv.ts'
 import { findWorkspace } from '../../workspaces/workspaces.sql.ts'
+import type { Upstream } from '../../policy.ts'
 import { logBug } from '../log.ts'
 import { print } from '../output.ts'
 import { end, listenOn, signal } from '../serve.ts'
@@ -12,6 +14,7 @@ import { checkBuilt } from './portal.ts'
 import { CLOSED_MODEL, OTHER_WORKSPACE } from './sample.ts'
 import { issueCodes, seed, VOUCHER_DAYS } from './seed.ts'
 import { openStore, type Store } from './store.ts'
+import { startTelemetry, type Telemetry } from './telemetry/server.ts'
 
 /** How the demo is started. */
 export interface DemoOptions {
@@ -29,11 +32,15 @@ export interface Demo {
   codes: readonly string[]
   /** The demo's instant (ms). */
   now: () => number
+  /** The device cloud's own address and secret, which are the proxy's alone. */
+  upstream: Upstream
   /** Lets running requests end, closes everything and removes what is temporary. */
   close: () => Promise<void>
 }
 
 const CODES = 5
+/** Features whose data the maker's device cloud has. */
+const MEASURED = ['dashboard', 'history', 'functions'] as const
 const ADDED_POLICY = {
   models: CLOSED_MODEL,
   memberAddsDevices: true,
@@ -45,17 +52,24 @@ const ADDED_POLICY = {
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   await checkBuilt()
   const store = await openStore(options.db)
+  const clock = new Clock()
+  let telemetry: Telemetry | null = null
   try {
-    return await serve(store, options)
+    telemetry = await startTelemetry({ now: clock.now, find: (device) => ledgerState(store.database.db, device) })
+    return await serve(store, clock, telemetry, options)
   } catch (error) {
+    await telemetry?.close()
     await store.close()
     throw error
   }
 }
 
-async function serve({ database, keyring, policy: base, close }: Store, { host, port }: DemoOptions): Promise<Demo> {
-  const clock = new Clock()
-  const policy = { ...base, ...ADDED_POLICY, models: { ...ADDED_POLICY.models, ...base.models } }
+async function serve({ database, keyring, policy: base, close }: Store, clock: Clock, telemetry: Telemetry, { host, port }: DemoOptions): Promise<Demo> {
+  const { upstream } = telemetry
+  const policy = {
+    ...base, ...ADDED_POLICY, models: { ...ADDED_POLICY.models, ...base.models },
+    upstreams: { ...base.upstreams, ...Object.fromEntries(MEASURED.map((feature) => [feature, upstream])) },
+  }
   const bff = createBff({ database, keyring, policy, now: clock.now, authenticate, readCsv, elements: readElements, onError: logBug })
   if (await findWorkspace(database.db, WORKSPACE) === null) {
     const other = await findWorkspace(database.db, OTHER_WORKSPACE) === null ? [OTHER_WORKSPACE] as const : []
@@ -68,9 +82,11 @@ async function serve({ database, keyring, policy: base, close }: Store, { host, 
     url: addressOf(host, listening.port),
     codes,
     now: clock.now,
+    upstream,
     close: async () => {
       await bff.close()
       await end(listening)
+      await telemetry.close()
       await close()
     },
   }
