@@ -1,56 +1,61 @@
 import { LineChart } from './chart.ts'
 import { h, say } from './dom.ts'
 import { icon } from './icons.ts'
-import { familyOf, type Metric, METRICS, reading } from './metrics.ts'
+import { LiveReadings } from './live-readings.ts'
 import type { Portal } from './page.ts'
-import { sampleMark, type View } from './view.ts'
+import { type LiveStart, type Metric, tickDigits, titleOf } from './telemetry.ts'
+import { DataPlace, sampleMark, type View } from './view.ts'
 
-/** How often there is a reading (ms), and how many are shown. */
-const STEP_MS = 2_000
-const SHOWN = 61
+/** How many minutes the chart shows. */
+const MINUTES = 2
 
-/** Live readings: tiles with the latest values, and the last two minutes of one of them. */
+interface Tile {
+  button: HTMLButtonElement
+  value: HTMLElement
+}
+
+/** Live readings, as they come through the gate: tiles with the latest values, and the last two minutes of one of them. */
 export class Dashboard implements View {
   readonly element: HTMLElement
   readonly #portal: Portal
-  readonly #device: { id: string; model: string }
-  readonly #metrics: readonly Metric[]
-  readonly #tiles = new Map<Metric, { button: HTMLButtonElement; value: HTMLElement }>()
+  readonly #live: LiveReadings
+  readonly #place: DataPlace
+  readonly #readings: HTMLElement
+  readonly #tiles = new Map<Metric['id'], Tile>()
   readonly #chart = new LineChart()
   readonly #chartTitle = h('h3')
   readonly #updated = h('span', { class: 'muted small' })
   readonly #pause: HTMLButtonElement
-  #metric: Metric
-  #timer: ReturnType<typeof setInterval> | undefined
+  #chosen: Metric['id'] | null = null
   /** Who wants less motion begins with a chart that stands still. */
   #paused = matchMedia('(prefers-reduced-motion: reduce)').matches
-  #stoodAt: number
+  /** What is seen: the latest readings, or those at which it was paused. */
+  #seen: LiveStart | null = null
 
-  constructor(portal: Portal, device: { id: string; model: string }) {
-    const { texts, clock } = portal
+  constructor(portal: Portal, { id }: { id: string }) {
+    const { texts, formats, api } = portal
     this.#portal = portal
-    this.#device = device
-    this.#metrics = METRICS[familyOf(device.model)]
-    this.#metric = METRICS[familyOf(device.model)][0]
-    this.#stoodAt = clock.now()
-    for (const metric of this.#metrics) this.#tiles.set(metric, this.#tile(metric))
+    this.#live = new LiveReadings(api, id, {
+      changed: () => { this.#take() },
+      closed: () => { portal.reread() },
+      failed: (refusal) => { this.#place.fail(refusal) },
+    })
     this.#pause = h('button', { type: 'button', class: 'pause', onclick: () => { this.#togglePause() } })
-    this.element = h('div', { class: 'view' },
-      h('div', { class: 'view-head' }, h('h2', { tabindex: -1 }, texts.live), sampleMark(texts), this.#updated, this.#pause),
-      h('div', { class: 'tiles readings', role: 'group', 'aria-label': texts.reading }, ...[...this.#tiles.values()].map(({ button }) => button)),
+    this.#readings = h('div', { class: 'tiles readings', role: 'group', 'aria-label': texts.reading })
+    this.#place = new DataPlace(portal, () => { this.#again() }, this.#readings,
       h('section', { class: 'card' }, h('div', { class: 'card-head' }, this.#chartTitle,
-        h('span', { class: 'muted small' }, texts.lastMinutes(portal.formats.minutes(((SHOWN - 1) * STEP_MS) / 60_000)))), this.#chart.element))
+        h('span', { class: 'muted small' }, texts.lastMinutes(formats.minutes(MINUTES)))), this.#chart.element))
+    this.element = h('div', { class: 'view' },
+      h('div', { class: 'view-head' }, h('h2', { tabindex: -1 }, texts.live), sampleMark(texts), this.#updated, this.#pause), this.#place.element)
     this.#namePause()
   }
 
   start(): void {
-    clearInterval(this.#timer)
-    this.#timer = setInterval(() => { if (!this.#paused) this.#show() }, STEP_MS)
-    this.#show()
+    this.#live.start()
   }
 
   stop(): void {
-    clearInterval(this.#timer)
+    this.#live.stop()
   }
 
   close(): void {
@@ -58,21 +63,36 @@ export class Dashboard implements View {
     this.#chart.close()
   }
 
-  #tile(metric: Metric): { button: HTMLButtonElement; value: HTMLElement } {
+  #again(): void {
+    this.#live.stop()
+    this.#live.start()
+  }
+
+  #take(): void {
+    if (!this.#paused || this.#seen === null) this.#seen = this.#live.now
+    this.#place.show()
+    this.#show()
+  }
+
+  #tile({ id, unit }: Metric): Tile {
+    const known = this.#tiles.get(id)
+    if (known !== undefined) return known
     const value = h('strong')
-    const button = h('button', { type: 'button', class: 'tile', onclick: () => { this.#choose(metric) } },
-      h('span', { class: 'muted' }, this.#portal.texts.metric[metric.id]), h('span', { class: 'value' }, value, h('span', { class: 'unit' }, metric.unit)))
+    const button = h('button', { type: 'button', class: 'tile', onclick: () => { this.#choose(id) } },
+      h('span', { class: 'muted' }, this.#portal.texts.metric[id]), h('span', { class: 'value' }, value, h('span', { class: 'unit' }, unit)))
+    this.#tiles.set(id, { button, value })
+    this.#readings.append(button)
     return { button, value }
   }
 
-  #choose(metric: Metric): void {
-    this.#metric = metric
+  #choose(id: Metric['id']): void {
+    this.#chosen = id
     this.#show()
   }
 
   #togglePause(): void {
-    this.#stoodAt = this.#portal.clock.now()
     this.#paused = !this.#paused
+    this.#seen = this.#live.now
     this.#namePause()
     this.#show()
   }
@@ -83,20 +103,24 @@ export class Dashboard implements View {
   }
 
   #show(): void {
-    const { texts, formats, clock, timeZone } = this.#portal
-    const now = Math.floor((this.#paused ? this.#stoodAt : clock.now()) / STEP_MS) * STEP_MS
-    for (const [metric, { button, value }] of this.#tiles) {
-      say(value, formats.number(reading(metric, this.#device.id, now), metric.digits))
-      button.setAttribute('aria-pressed', String(metric === this.#metric))
+    const { texts, formats, timeZone } = this.#portal
+    const { metrics = [], readings = [] } = this.#seen ?? {}
+    const last = readings.at(-1)
+    const chosen = metrics.find(({ id }) => id === this.#chosen) ?? metrics[0]
+    if (last === undefined || chosen === undefined) return
+    const { id, unit, digits, range } = chosen
+    const write = (metric: Metric): string => formats.number(last.values[metric.id] ?? 0, metric.digits)
+    for (const metric of metrics) {
+      const { button, value } = this.#tile(metric)
+      say(value, write(metric))
+      button.setAttribute('aria-pressed', String(metric === chosen))
     }
-    const { id, unit, digits, range } = this.#metric
-    const values = Array.from({ length: SHOWN }, (_, index) => reading(this.#metric, this.#device.id, now - (SHOWN - 1 - index) * STEP_MS))
-    say(this.#chartTitle, `${texts.metric[id]}, ${unit}`)
-    say(this.#updated, texts.updated(formats.clock(now, timeZone)))
+    say(this.#chartTitle, titleOf(chosen, texts))
+    say(this.#updated, texts.updated(formats.clock(Date.parse(last.at), timeZone)))
     this.#chart.show({
-      values, range, tick: (value) => formats.number(value, range[1] - range[0] < 8 ? 1 : 0),
-      below: [texts.ago(formats.minutes(2)), texts.ago(formats.minutes(1)), texts.now],
-      words: texts.chart(texts.metric[id], `${formats.number(values.at(-1) ?? 0, digits)} ${unit}`),
+      values: readings.map(({ values }) => values[id] ?? 0), range, tick: (value) => formats.number(value, tickDigits(chosen)),
+      below: [texts.ago(formats.minutes(MINUTES)), texts.ago(formats.minutes(1)), texts.now],
+      words: texts.chart(texts.metric[id], `${formats.number(last.values[id] ?? 0, digits)} ${unit}`),
     })
   }
 }

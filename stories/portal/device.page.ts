@@ -1,5 +1,6 @@
+import type { Decision } from '../../bff/enforcement/decision.ts'
 import type { DeviceView } from '../../bff/ledger/view.ts'
-import { type Decision, Refusal } from './api.ts'
+import { Refusal } from './api.ts'
 import { type Area, areaOf, AREAS, type Feature } from './areas.ts'
 import { Dashboard } from './dashboard.ts'
 import { h, say } from './dom.ts'
@@ -28,6 +29,7 @@ export class DevicePage implements Page {
   readonly #tabs: Tabs
   /** What is shown in an area, and for what: the open view itself, or a panel that says why not. */
   readonly #shown = new Map<Feature, { state: string; view: View | null }>()
+  readonly #onHidden = (): void => { if (document.hidden) this.#view?.stop() }
   #area: Area
 
   constructor(portal: Portal, id: string, hash: string) {
@@ -45,6 +47,7 @@ export class DevicePage implements Page {
       h('p', { class: 'trail' }, h('a', { href: '/' }, icon('back'), texts.assets)),
       h('div', { class: 'head' }, h('h1', { tabindex: -1 }, this.#name), badge), this.#pending, rest)
     this.#tabs.select(this.#area)
+    document.addEventListener('visibilitychange', this.#onHidden)
   }
 
   get title(): string {
@@ -79,6 +82,7 @@ export class DevicePage implements Page {
   }
 
   close(): void {
+    document.removeEventListener('visibilitychange', this.#onHidden)
     for (const { view } of this.#shown.values()) view?.close()
   }
 
@@ -98,7 +102,7 @@ export class DevicePage implements Page {
     const state = open ? 'open' : `closed ${JSON.stringify([device.license.status, device.license.lastDay, device.license.actions])}`
     const before = this.#shown.get(feature)
     if (before?.state === state) {
-      if (feature === this.#area) before.view?.start()
+      if (feature === this.#area) this.#begin()
       return
     }
     const panel = this.#tabs.panels[feature]
@@ -107,7 +111,7 @@ export class DevicePage implements Page {
     const view = open ? new VIEWS[feature](this.#portal, device) : null
     this.#shown.set(feature, { state, view })
     panel.replaceChildren(view?.element ?? lockedPanel(this.#portal, feature, device))
-    if (feature === this.#area) view?.start()
+    if (feature === this.#area) this.#begin()
     if (stood) panel.querySelector('h2')?.focus({ preventScroll: true })
   }
 
@@ -121,7 +125,17 @@ export class DevicePage implements Page {
     this.#area = area
     this.#tabs.select(area)
     if (before !== 'license' && before !== area) this.#shown.get(before)?.view?.stop()
-    if (area !== 'license') this.#shown.get(area)?.view?.start()
+    this.#begin()
+  }
+
+  /** The view that is shown; null where the area is closed, or the licence's. */
+  get #view(): View | null {
+    return this.#area === 'license' ? null : this.#shown.get(this.#area)?.view ?? null
+  }
+
+  /** A page that nobody looks at asks for nothing; the portal reads it again when somebody does. */
+  #begin(): void {
+    if (!document.hidden) this.#view?.start()
   }
 
   #lose(): void {

@@ -102,6 +102,7 @@ export const DE: Texts = {
   lockedViewer: 'Mit Ihrer Rolle können Sie lesen, aber nichts einlösen. Fragen Sie ein Mitglied oder die Administration des Arbeitsbereichs.',
 
   failed: ['Das Portal erreicht seinen Server nicht.', 'Was Sie sehen, ist vielleicht veraltet. Versuchen Sie es gleich noch einmal.'],
+  silent: ['Die Geräte-Cloud antwortet gerade nicht.', 'An Ihrer Lizenz liegt es nicht. Versuchen Sie es gleich noch einmal.'],
   forbidden: ['Mit Ihrer Rolle geht das nicht.', 'Fragen Sie die Administration des Arbeitsbereichs.'],
   clockFailed: ['Die Uhr wurde nicht gestellt.', 'Sie bleibt zwischen den Jahren 1900 und 2999; gehen Sie zurück zu heute, oder versuchen Sie es noch einmal.'],
   retry: 'Noch einmal versuchen',

@@ -2,9 +2,8 @@ import type { Kind, Status } from '../../bff/rules/lists.ts'
 import type { Plural } from './formats.ts'
 import type { Alert } from './api.ts'
 import type { Area } from './areas.ts'
-import type { FunctionId } from './functions.data.ts'
-import type { MetricId } from './metrics.ts'
 import type { Role, Theme } from './settings.ts'
+import type { FunctionId, MetricId } from './telemetry.ts'
 
 /** One sentence that says what happened, and one or two that say what it means and what to do. */
 export type Message = readonly [title: string, detail: string]
@@ -111,6 +110,7 @@ export const EN = {
   lockedViewer: 'Your role can look, but not redeem. Ask a member or an administrator of the workspace.',
 
   failed: ['The portal cannot reach its server.', 'What you see may be out of date. Try again in a moment.'] as Message,
+  silent: ['The device cloud does not answer just now.', 'Your license is not the reason. Try again in a moment.'] as Message,
   forbidden: ['Your role may not see this.', 'Ask an administrator of the workspace.'] as Message,
   clockFailed: ['The clock was not moved.', 'It stays between the years 1900 and 2999; go back to today, or try again.'] as Message,
   retry: 'Try again',

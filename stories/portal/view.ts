@@ -1,10 +1,12 @@
+import { Refusal } from './api.ts'
 import { h } from './dom.ts'
+import { blank, failureNotice, type Portal } from './page.ts'
 import type { Texts } from './texts.en.ts'
 
 /** What a tab of a device shows while it is open. */
 export interface View {
   readonly element: HTMLElement
-  /** It is shown now. */
+  /** It is shown now, or what it shows may have changed. */
   start(): void
   /** It is hidden now. */
   stop(): void
@@ -15,4 +17,48 @@ export interface View {
 /** Says that what stands beside it is made up. */
 export function sampleMark(texts: Texts): HTMLElement {
   return h('span', { class: 'mark' }, texts.sample)
+}
+
+/** Where a device's data stand: grey until they come, with a calm notice above where they do not. */
+export class DataPlace {
+  readonly element: HTMLElement
+  readonly #portal: Portal
+  readonly #retry: () => void
+  readonly #pending = h('div', { class: 'pending', 'aria-busy': 'true' }, blank('long'), h('div', { class: 'card' }))
+  readonly #data: HTMLElement
+  #notice: HTMLElement | null = null
+
+  /** `retry` asks for the data again. */
+  constructor(portal: Portal, retry: () => void, ...data: HTMLElement[]) {
+    this.#portal = portal
+    this.#retry = retry
+    this.#data = h('div', { class: 'data', hidden: true }, ...data)
+    this.element = h('div', { class: 'data-place' }, this.#pending, this.#data)
+  }
+
+  /** The data are there. */
+  show(): void {
+    this.#calm()
+    this.#pending.remove()
+    this.#data.hidden = false
+  }
+
+  /** The data did not come, or something was not done; where the gate is closed, the page asks why. */
+  fail(error: unknown): void {
+    if (!(error instanceof Refusal)) throw error
+    if (error.status === 403) {
+      this.#portal.reread()
+      return
+    }
+    const { texts } = this.#portal
+    this.#calm()
+    this.#pending.remove()
+    this.#notice = failureNotice(texts, error.status === 0 ? texts.failed : texts.silent, this.#retry)
+    this.element.prepend(this.#notice)
+  }
+
+  #calm(): void {
+    this.#notice?.remove()
+    this.#notice = null
+  }
 }

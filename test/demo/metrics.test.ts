@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { familyOf, type Metric, METRICS, reading, readingsOfDay } from '../../stories/portal/metrics.ts'
+import { familyOf, FUNCTIONS, type Metric, METRICS } from '../../bff/cli/demo/telemetry/families.ts'
+import { reading, readingsOfDay } from '../../bff/cli/demo/telemetry/readings.ts'
+import { EN } from '../../stories/portal/texts.en.ts'
 
 const NOON = Date.parse('2026-11-21T12:00:00.000Z')
 const all: readonly Metric[] = Object.values(METRICS).flat()
@@ -30,6 +32,11 @@ suite('the sample readings', () => {
         assert.ok(metric.range[0] <= low && low < mean && mean < high && high <= metric.range[1], `${metric.id} ${day}`)
       }
     }
+  })
+
+  test('and the functions have their words in the portal, and it has no others', () => {
+    assert.deepEqual(Object.keys(EN.metric).sort(), all.map(({ id }) => id).sort())
+    assert.deepEqual(Object.keys(EN.function).sort(), [...new Set(Object.values(FUNCTIONS).flat().map(({ id }) => id))].sort())
   })
 
   test('fit the model', () => {
