@@ -3,8 +3,8 @@ import { h, say } from './dom.ts'
 import { icon } from './icons.ts'
 import { LiveReadings } from './live-readings.ts'
 import type { Portal } from './page.ts'
-import { type LiveStart, type Metric, tickDigits, titleOf } from './telemetry.ts'
-import { DataPlace, sampleMark, type View } from './view.ts'
+import type { LiveStart, Metric } from './telemetry.ts'
+import { DataPlace, sampleMark, tickDigits, titleOf, type View } from './view.ts'
 
 /** How many minutes the chart shows. */
 const MINUTES = 2

@@ -2,8 +2,8 @@ import { LineChart } from './chart.ts'
 import { choices } from './choices.ts'
 import { h, say } from './dom.ts'
 import type { Portal } from './page.ts'
-import { type Metric, type PastDays, tickDigits, titleOf } from './telemetry.ts'
-import { DataPlace, sampleMark, type View } from './view.ts'
+import type { Metric, PastDays } from './telemetry.ts'
+import { DataPlace, sampleMark, tickDigits, titleOf, type View } from './view.ts'
 
 const PERIODS = [7, 30] as const
 

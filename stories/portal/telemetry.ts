@@ -1,5 +1,3 @@
-import type { Texts } from './texts.en.ts'
-
 /** What the device cloud measures, as far as the portal has words for it. */
 export type MetricId = 'flow' | 'return' | 'power' | 'outdoor' | 'airflow' | 'supply' | 'co2' | 'fan' | 'draw' | 'hardness' | 'pressure' | 'salt'
 
@@ -43,14 +41,4 @@ export type DeviceFunction =
 export interface ControlState {
   functions: readonly DeviceFunction[]
   activity: readonly { at: string; id: FunctionId; done: boolean | number | 'passed' }[]
-}
-
-/** What a chart's title says of a metric. */
-export function titleOf({ id, unit }: Metric, texts: Texts): string {
-  return `${texts.metric[id]}, ${unit}`
-}
-
-/** Digits of the values beside a chart. */
-export function tickDigits({ range: [low, high] }: Metric): number {
-  return high - low < 8 ? 1 : 0
 }

@@ -1,6 +1,7 @@
 import { Refusal } from './api.ts'
 import { h } from './dom.ts'
 import { blank, failureNotice, type Portal } from './page.ts'
+import type { Metric } from './telemetry.ts'
 import type { Texts } from './texts.en.ts'
 
 /** What a tab of a device shows while it is open. */
@@ -61,4 +62,14 @@ export class DataPlace {
     this.#notice?.remove()
     this.#notice = null
   }
+}
+
+/** What a chart's title says of a metric. */
+export function titleOf({ id, unit }: Metric, texts: Texts): string {
+  return `${texts.metric[id]}, ${unit}`
+}
+
+/** Digits of the values beside a chart. */
+export function tickDigits({ range: [low, high] }: Metric): number {
+  return high - low < 8 ? 1 : 0
 }
