@@ -18,6 +18,8 @@ export interface ChartData {
 /** The room around the drawing (px). */
 const ROOM = { top: 20, right: 16, bottom: 28, left: 48 }
 const LINES = 4
+/** Narrower than this, only the ends of the axis have a text (px). */
+const NARROW = 360
 
 /** A line over time, drawn as large as its place is. Its place has a height of its own, so that nothing moves. */
 export class LineChart {
@@ -57,6 +59,7 @@ function drawChart({ values, band, range: [low, high], tick, below, words }: Cha
   const y = (value: number): number => round(bottom - (bottom - ROOM.top) * ((value - low) / (high - low)))
   const grid = Array.from({ length: LINES + 1 }, (_, index) => low + ((high - low) * index) / LINES)
   const last = values.length - 1
+  const texts = width < NARROW ? [below[0] ?? '', below.at(-1) ?? ''] : below
   return s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': words },
     band !== undefined && s('path', { class: 'chart-band', d: `${line(band.map((one, at) => [x(at), y(one.high)]))}${
       line(band.map((one, at): [number, number] => [x(at), y(one.low)]).reverse()).replace('M', 'L')}Z` }),
@@ -64,9 +67,9 @@ function drawChart({ values, band, range: [low, high], tick, below, words }: Cha
       s('line', { class: 'chart-grid', x1: ROOM.left, x2: right, y1: y(value), y2: y(value) }),
       s('text', { class: 'chart-text', x: ROOM.left - 8, y: y(value) + 4, 'text-anchor': 'end' }, tick(value)),
     ]),
-    ...below.map((text, index) => s('text', {
-      class: 'chart-text', x: round(ROOM.left + ((right - ROOM.left) * index) / Math.max(1, below.length - 1)), y: height - 8,
-      'text-anchor': index === 0 ? 'start' : index === below.length - 1 ? 'end' : 'middle',
+    ...texts.map((text, index) => s('text', {
+      class: 'chart-text', x: round(ROOM.left + ((right - ROOM.left) * index) / Math.max(1, texts.length - 1)), y: height - 8,
+      'text-anchor': index === 0 ? 'start' : index === texts.length - 1 ? 'end' : 'middle',
     }, text)),
     s('path', { class: 'chart-line', d: line(values.map((value, at) => [x(at), y(value)])) }),
     s('circle', { class: 'chart-last', cx: x(last), cy: y(values[last] ?? low), r: 4 }))

@@ -75,8 +75,8 @@ export class LostPage implements Page {
 }
 
 /** What went wrong, what it means, and a way to try again. */
-export function failureNotice(texts: Texts, [title, detail]: Message, retry: () => void): HTMLElement {
-  return h('div', { class: 'notice bad', role: 'alert' }, icon('alert'), h('p', {}, h('strong', {}, title), ' ', detail),
+export function failureNotice(texts: Texts, [title, detail]: Message, retry: () => void, tone: 'bad' | 'warn' = 'bad'): HTMLElement {
+  return h('div', { class: `notice ${tone}`, role: 'alert' }, icon('alert'), h('p', {}, h('strong', {}, title), ' ', detail),
     h('button', { type: 'button', class: 'action', onclick: retry }, texts.retry))
 }
 

@@ -54,7 +54,7 @@ export class DataPlace {
     const { texts } = this.#portal
     this.#calm()
     this.#pending.remove()
-    this.#notice = failureNotice(texts, error.status === 0 ? texts.failed : texts.silent, this.#retry)
+    this.#notice = failureNotice(texts, error.status === 0 ? texts.failed : texts.silent, this.#retry, 'warn')
     this.element.prepend(this.#notice)
   }
 

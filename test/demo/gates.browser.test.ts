@@ -117,7 +117,7 @@ suite('the gates of the portal', () => {
     silent = false
     await visitor.click('Try again')
     await visitor.page.waitForSelector('.values tbody tr')
-    assert.equal(await visitor.page.$('.notice.bad'), null)
+    assert.equal(await visitor.page.$('.notice'), null)
     await visitor.page.close()
   })
 })

@@ -14,7 +14,7 @@ const PAIRS: [front: string, back: string, least: number][] = [
   ...['canvas', 'surface'].flatMap((back): [string, string, number][] => [['text', back, 4.5], ['muted', back, 4.5], ['accent', back, 4.5], ['control', back, 3]]),
   ['on-accent', 'accent', 4.5], ['text', 'neutral-tint', 4.5], ['control', 'neutral-tint', 3],
   ...tones.flatMap((tone): [string, string, number][] => [[tone, 'surface', 4.5], [tone, `${tone}-tint`, 4.5], ['text', `${tone}-tint`, 4.5]]),
-  ['accent', 'bad-tint', 4.5], ['accent', 'info-tint', 3],
+  ['accent', 'bad-tint', 4.5], ['accent', 'warn-tint', 4.5], ['accent', 'info-tint', 3],
 ]
 
 /** Relative luminance of `#rrggbb` (WCAG 2.2). */
