@@ -21,7 +21,7 @@ function connectionNames(headers: Headers): Set<string> {
 }
 
 /** The headers of a request as the upstream gets them, with its own, and with what was decided. */
-export function requestHeaders(given: Headers, upstream: Upstream, { workspace, deviceId, feature }: Question, { code, until }: Decision): Headers {
+export function requestHeaders(given: Headers, upstream: Upstream, { workspace, deviceId, feature }: Question, { code, until }: Decision, roles: readonly string[]): Headers {
   const headers = new Headers()
   const named = connectionNames(given)
   for (const [name, value] of given) {
@@ -32,6 +32,7 @@ export function requestHeaders(given: Headers, upstream: Upstream, { workspace, 
   headers.set('x-license-workspace', encodeURIComponent(workspace ?? ''))
   headers.set('x-license-device', encodeURIComponent(deviceId))
   headers.set('x-license-feature', feature)
+  headers.set('x-license-roles', roles.join(','))
   if (isStatus(code)) headers.set('x-license-status', code)
   if (until !== null) headers.set('x-license-until', until)
   for (const [name, value] of Object.entries(upstream.headers)) headers.set(name, value)

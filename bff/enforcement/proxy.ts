@@ -40,7 +40,7 @@ export function proxy({ who, now: clock, gates, policy, leases }: ProxyOptions):
     if (upstream === undefined) throw new Problem('not-found', 'No server of the host stands behind this feature.')
     const lease = leases.hold(question, decision)
     try {
-      return await forward(request, { upstream, question, decision, rest, lease, breakOff })
+      return await forward(request, { upstream, question, decision, roles: principal.roles, rest, lease, breakOff })
     } catch (error) {
       lease.leave()
       throw error
@@ -59,12 +59,13 @@ interface Forwarded {
   upstream: Upstream
   question: Question & { workspace: string }
   decision: Decision
+  roles: readonly string[]
   rest: string
   lease: Lease
   breakOff: (() => void) | null
 }
 
-async function forward(request: Request, { upstream, question, decision, rest, lease, breakOff }: Forwarded): Promise<Response> {
+async function forward(request: Request, { upstream, question, decision, roles, rest, lease, breakOff }: Forwarded): Promise<Response> {
   const base = addressOf(upstream, question)
   const slow = new AbortController()
   const timer = setTimeout(() => { slow.abort() }, upstream.timeoutSeconds * 1_000)
@@ -74,7 +75,7 @@ async function forward(request: Request, { upstream, question, decision, rest, l
   try {
     answer = await fetch(base + rest, {
       method: request.method, redirect: 'manual', cache: 'no-store',
-      headers: requestHeaders(request.headers, upstream, question, decision),
+      headers: requestHeaders(request.headers, upstream, question, decision, roles),
       signal: AbortSignal.any([lease.signal, request.signal, slow.signal, gone.signal]),
       ...(hasBody ? { body: request.body, duplex: 'half' } : {}),
     })

@@ -103,6 +103,11 @@ suite('the device cloud of the demo', () => {
     assert.deepEqual((await through<ControlState>('hp-office/proxy/functions')).body.activity, [])
   })
 
+  test('does nothing for who may only look', async () => {
+    assert.equal((await through('hp-north/proxy/functions/quiet', { on: true }, 'demo-viewer')).status, 403)
+    assert.equal((await through('hp-north/proxy/functions', undefined, 'demo-viewer')).status, 200)
+  })
+
   test('runs a self-test once at a time', async () => {
     const { body } = await through<ControlState>('vu-hall/proxy/functions/test', {})
     const run = body.functions.find(({ kind }) => kind === 'run')

@@ -47,8 +47,8 @@ onEngine('sqlite', 'the proxy', (world) => {
     const response = await ask('open/proxy/dashboard/a%20b/c?x=1&x=2', { headers: { 'x-page': 'kept' } })
     assert.deepEqual([response.status, await response.json()], [200, { path: '/a%20b/c' }])
     const { method, url, headers } = host.asked.at(-1)!
-    assert.deepEqual([method, url, headers['x-page'], headers['x-license-device'], headers['x-license-workspace'], headers['x-license-feature'], headers['x-license-status'], headers['x-license-until']],
-      ['GET', '/cloud/acme/open/a%20b/c?x=1&x=2', 'kept', 'open', 'acme', 'dashboard', 'active', '2027-11-21T23:00:00.000Z'])
+    assert.deepEqual([method, url, headers['x-page'], headers['x-license-device'], headers['x-license-workspace'], headers['x-license-feature'], headers['x-license-status'], headers['x-license-until'], headers['x-license-roles']],
+      ['GET', '/cloud/acme/open/a%20b/c?x=1&x=2', 'kept', 'open', 'acme', 'dashboard', 'active', '2027-11-21T23:00:00.000Z', 'viewer'])
     assert.deepEqual(await (await ask('open/proxy/dashboard')).json(), { path: '' })
   })
 

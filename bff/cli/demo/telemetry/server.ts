@@ -66,7 +66,7 @@ function telemetryApp({ now, find }: TelemetryOptions, secret: string, open: Set
     return DAYS.includes(days) ? Response.json(history(c.get('device'), Number(days), now())) : refuse(400)
   })
   app.get('/devices/:device/functions', (c) => Response.json(controls.state(c.get('device'))))
-  app.post('/devices/:device/functions/:id', bodyLimit({ maxSize: LONGEST, onError: () => refuse(413) }), async (c) => {
+  app.post('/devices/:device/functions/:id', async (c, next) => (maySwitch(c) ? next() : refuse(403)), bodyLimit({ maxSize: LONGEST, onError: () => refuse(413) }), async (c) => {
     const body = await bodyOf(c)
     if (typeof body === 'number') return refuse(body)
     const answer = controls.change(c.get('device'), c.req.param('id'), body.json)
@@ -86,6 +86,11 @@ function history({ id, family, timeZone }: KnownDevice, days: number, now: numbe
   })) }
 }
 
+/** Whether somebody may do something to a device: members and admins, as the gate tells of them. */
+function maySwitch({ req }: Context): boolean {
+  return (req.header('x-license-roles') ?? '').split(',').some((role) => role === 'member' || role === 'admin')
+}
+
 async function bodyOf({ req }: Context): Promise<{ json: unknown } | 400 | 415> {
   if (req.header('content-type')?.startsWith('application/json') !== true) return 415
   return req.json<unknown>().then((json) => ({ json }), () => 400)
@@ -96,6 +101,6 @@ function isSecret(header: string | undefined, secret: string): boolean {
   return given !== undefined && wanted !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted)
 }
 
-function refuse(status: 400 | 401 | 404 | 409 | 413 | 415 | 422): Response {
+function refuse(status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422): Response {
   return Response.json({ status }, { status, headers: { 'content-type': 'application/problem+json' } })
 }
