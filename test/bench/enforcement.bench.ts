@@ -6,9 +6,8 @@ import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import autocannon from 'autocannon'
 import { createBff, Keyring } from '../../bff/index.ts'
-import { load, type NextRequest } from './load.ts'
+import { load, type NextRequest, tailAt } from './load.ts'
 import type { Figure } from './run.ts'
 import { type BenchWorld, SECRET, makeWorld, median, startChild } from './world.ts'
 
@@ -37,32 +36,23 @@ function asking(path: (device: string) => string): NextRequest {
 async function overHttp(world: BenchWorld): Promise<Figure[]> {
   const rates: Record<'bare' | 'bff', number[]> = { bare: [], bff: [] }
   const next = { bare: asking((device) => `/v1/devices/${device}/license`), bff: asking((device) => `/v1/authorize?device=${device}&feature=dashboard`) }
-  let p99 = Number.NaN
+  const tails: Record<'bare' | 'bff', number[]> = { bare: [], bff: [] }
   for (let round = 0; round < 3; round += 1) {
     for (const server of ['bare', 'bff'] as const) {
       const child = await startChild(`./${server}.child.ts`, [world.file])
       // Every device once: a server that has run for a while.
       await load(child.port, world.key, next[server], { amount: DEVICES })
       rates[server].push(await load(child.port, world.key, next[server], { seconds: 4 }))
-      if (server === 'bff' && round === 2) p99 = await tailAt(child.port, world.key, 2_000, next.bff)
+      tails[server].push(await tailAt(child.port, world.key, next[server], { rate: 2_000, seconds: 4 }))
       await child.stop()
     }
   }
   const [ours, peer] = [median(rates.bff), median(rates.bare)]
+  const [p99, bare] = [median(tails.bff), median(tails.bare)]
   return [
     { name: 'authorize over HTTP, 100,000 devices', ours, peer, unit: 'requests/s', goal: 'ratio 0.7', reached: ours >= peer * 0.7 },
-    { name: 'authorize at 2,000 requests/s, 99th percentile', ours: p99, unit: 'ms', goal: 'under 5 ms', reached: p99 < 5 },
+    { name: 'authorize at 2,000 requests/s, 99th percentile', ours: p99, peer: bare, unit: 'ms', goal: 'under 5 ms', reached: p99 < 5 },
   ]
-}
-
-/** The 99th percentile of the time of an answer (ms) at a rate. */
-async function tailAt(port: number, key: string, rate: number, next: NextRequest): Promise<number> {
-  const { latency, non2xx, errors } = await autocannon({
-    url: `http://127.0.0.1:${port}`, connections: 32, duration: 5, overallRate: rate,
-    requests: [{ setupRequest: (request) => ({ ...request, ...next(), headers: { authorization: `Bearer ${key}` } }) }],
-  })
-  if (non2xx > 0 || errors > 0) throw new Error(`${non2xx} answers were not 2xx, ${errors} requests failed`)
-  return latency.p99
 }
 
 async function inProcess({ store }: BenchWorld): Promise<Figure[]> {
