@@ -1,11 +1,13 @@
 /** The test command: types, imports, then the tests beside a real PostgreSQL; arguments pick files by a part of the path. */
 import { execFile } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { startTestRunner, type TestSuiteResult } from '@web/test-runner'
 import { buildProgram } from '../build.ts'
+import { packPackage } from './hosts/package.ts'
 import { startPostgres } from './postgres.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -15,7 +17,8 @@ let passed = 0
 let failed = 0
 
 process.chdir(root)
-const [server] = await Promise.all([startPostgres(), buildProgram(packed)])
+await mkdir(packed, { recursive: true })
+const [server] = await Promise.all([startPostgres(), buildProgram(packed), packForHosts()])
 process.env['LICENSE_TEST_PROGRAM'] = join(packed, 'bff/cli/main.js')
 process.env['LICENSE_TEST_POSTGRES'] = server.url
 if (picked.length === 0) await Promise.all([checkTypes(), checkImports()])
@@ -25,6 +28,11 @@ await runBrowser(picking('test/browser/*.test.ts'))
 if (passed + failed === 0) fail('no test was run')
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
+
+/** Packs the package once for all hosts in the tests. */
+async function packForHosts(): Promise<void> {
+  if (testFiles().some((file) => file.includes('hosts/'))) process.env['LICENSE_TEST_TARBALL'] = await packPackage(packed)
+}
 
 function testFiles(): string[] {
   return picking('test/**/*.test.ts', ['test/bench/**', 'test/browser/**', 'test/faults/**'])
@@ -37,7 +45,7 @@ function picking(pattern: string, exclude: string[] = []): string[] {
 async function runFiles(files: string[]): Promise<void> {
   // Without a file, run() would look for some by itself.
   if (files.length === 0) return
-  const events = run({ files, concurrency: 2, timeout: 120_000, signal: AbortSignal.timeout(30 * 60_000) })
+  const events = run({ files, concurrency: 3, timeout: 120_000, signal: AbortSignal.timeout(30 * 60_000) })
   count(events)
   for await (const text of events.compose(new spec())) process.stdout.write(text)
 }

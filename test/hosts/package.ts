@@ -17,16 +17,22 @@ export interface Installed {
   remove: () => Promise<void>
 }
 
-/** Packs the project and unpacks it as an installation would, below our own `node_modules`, where its dependencies are. */
+/** Packs the project as npm would publish it; answers the path of the tarball. */
+export async function packPackage(folder: string): Promise<string> {
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root })
+  const [{ filename = '' } = {}] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as { filename?: string }[]
+  return join(folder, filename)
+}
+
+/** Unpacks the package (the one that the test command has packed, or a new one) as an installation would, below our own `node_modules`, where
+ * its dependencies are. */
 export async function installPackage(): Promise<Installed> {
   const cache = join(root, 'node_modules/.cache')
   await mkdir(cache, { recursive: true })
   const folder = await mkdtemp(join(cache, 'host-'))
   const packageFolder = join(folder, 'node_modules/license-elements')
   await mkdir(packageFolder, { recursive: true })
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], { cwd: root })
-  const [{ filename = '' } = {}] = JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as { filename?: string }[]
-  await run('tar', ['-xzf', join(folder, filename), '-C', packageFolder, '--strip-components=1'])
+  await run('tar', ['-xzf', process.env['LICENSE_TEST_TARBALL'] ?? await packPackage(folder), '-C', packageFolder, '--strip-components=1'])
   return { folder, packageFolder, remove: () => rm(folder, { recursive: true }) }
 }
 
