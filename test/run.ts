@@ -19,6 +19,8 @@ let failed = 0
 process.chdir(root)
 await mkdir(packed, { recursive: true })
 const [server] = await Promise.all([startPostgres(), buildProgram(packed), packForHosts()])
+// Every file is a process of its own, and they import the same.
+process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/license-tests')
 process.env['LICENSE_TEST_PROGRAM'] = join(packed, 'bff/cli/main.js')
 process.env['LICENSE_TEST_POSTGRES'] = server.url
 if (picked.length === 0) await Promise.all([checkTypes(), checkImports()])
@@ -45,7 +47,7 @@ function picking(pattern: string, exclude: string[] = []): string[] {
 async function runFiles(files: string[]): Promise<void> {
   // Without a file, run() would look for some by itself.
   if (files.length === 0) return
-  const events = run({ files, concurrency: 3, timeout: 120_000, signal: AbortSignal.timeout(30 * 60_000) })
+  const events = run({ files, concurrency: 2, timeout: 120_000, signal: AbortSignal.timeout(30 * 60_000) })
   count(events)
   for await (const text of events.compose(new spec())) process.stdout.write(text)
 }

@@ -14,7 +14,7 @@ suite('Lighthouse on the demo portal', () => {
       const run = await lighthouse(`${asked.demo.url}${path}`, {
         onlyCategories: ['accessibility', 'best-practices'], onlyAudits: ['cumulative-layout-shift'], throttlingMethod: 'provided', logLevel: 'silent',
         // The stream of changes keeps the network busy for good.
-        maxWaitForLoad: 10_000,
+        maxWaitForLoad: 5_000,
       }, undefined, page as never)
       await page.close()
       const { categories, audits } = run?.lhr ?? {}

@@ -1,0 +1,3 @@
+import { testStories } from './every-story.ts'
+
+await testStories(0, 2)
