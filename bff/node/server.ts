@@ -70,7 +70,9 @@ export async function listen(
   server.on('connect', (_request, socket) => { refuseSocket(socket as Socket, 'invalid-request') })
   server.on('checkExpectation', (request: IncomingMessage) => { refuseSocket(request.socket, 'invalid-request', 'This expectation is not understood.') })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === 'HPE_HEADER_OVERFLOW') refuseSocket(socket as Socket, 'too-large')
+    // Browsers open connections in advance: an answer there would be taken for that of the request that comes next.
+    if ((socket as Socket).bytesRead === 0) socket.destroy()
+    else if (error.code === 'HPE_HEADER_OVERFLOW') refuseSocket(socket as Socket, 'too-large')
     else refuseSocket(socket as Socket, 'invalid-request', error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 'The request came too slowly.' : undefined)
   })
   await new Promise<void>((resolve, reject) => {

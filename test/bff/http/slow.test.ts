@@ -27,6 +27,14 @@ onEngine('sqlite', 'slow and broken clients', (world) => {
     }
   })
 
+  test('that only connect, as browsers do in advance, are let go without a word, which would answer the request that comes next', async () => {
+    const socket = connect(impatient.port, '127.0.0.1')
+    let told = ''
+    socket.on('data', (chunk) => { told += String(chunk) }).on('error', () => {})
+    await once(socket, 'close')
+    assert.equal(told, '')
+  })
+
   test('starve nobody: 200 of them leave the server quick', async () => {
     const slow = Array.from({ length: 200 }, () => connect(impatient.port, '127.0.0.1'))
     const closed = Promise.all(slow.map((socket) => once(socket.on('error', () => {}).resume(), 'close')))
