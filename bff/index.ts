@@ -13,6 +13,7 @@ import { localLicenses, type Licenses } from './enforcement/licenses.ts'
 import { isProxied, proxy } from './enforcement/proxy.ts'
 import { graceRoutes } from './grace/grace.routes.ts'
 import { grantRoutes } from './grants/grants.routes.ts'
+import { type Connected, sentTarget, targetOf } from './http/connected.ts'
 import type { ReadElements } from './http/elements.ts'
 import type { Keyring } from './http/keyring.ts'
 import { honoPath, mount } from './http/mount.ts'
@@ -40,10 +41,12 @@ export type { Connection, Database, Trx } from './db/database.ts'
 export { migrate, migrationState, NotOurDatabaseError } from './db/migrations.ts'
 export { openSqlJs } from './db/wasm.ts'
 export { hostKeysByUrl } from './http/host-keys.ts'
+export type { Connected } from './http/connected.ts'
 export { Keyring, SECRET_BYTES } from './http/keyring.ts'
 export { Problem, type ProblemCode, PROBLEMS } from './http/problem.ts'
 export { gateRoutes } from './enforcement/gates.ts'
-export type { Decision, DecisionSource, Question } from './enforcement/decision.ts'
+export type { Decision, Question } from './enforcement/decision.ts'
+export type { DecisionSource } from './rules/lists.ts'
 export type { Report } from './enforcement/decide.ts'
 export { publicRoutes } from './http/public.ts'
 export { httpLegacySource, type LegacyPerson, type LegacySource, type LegacySourceRecord } from './legacy/source.ts'
@@ -87,12 +90,6 @@ export interface BffOptions {
   isTrustedProxy?: (address: string) => boolean
   /** Is told of what would have been refused where the policy only reports. */
   onReport?: (report: Report) => void
-}
-
-/** What a server knows of a connection, as @hono/node-server hands it on: the address as it was sent, and from where. */
-export interface Connected {
-  incoming?: { url?: string | undefined; socket?: { remoteAddress?: string | undefined } | undefined } | undefined
-  outgoing?: { destroy: () => unknown } | undefined
 }
 
 /** A web-standard handler; `fetch` is the function itself, for runtimes that want an object. */
@@ -146,7 +143,7 @@ export function createBff(options: BffOptions): Bff {
   const fetch = async (request: Request, connected?: Connected): Promise<Response> => {
     if (!isAuthorize(targetOf(request, connected))) return app.fetch(request, connected ?? {})
     try {
-      return await authorize(request, sentTo(connected), connected?.incoming?.socket?.remoteAddress ?? null)
+      return await authorize(request, sentTarget(connected), connected?.incoming?.socket?.remoteAddress ?? null)
     } catch (error) {
       return refused(toProblem(error, options, now()), null)
     }
@@ -157,17 +154,6 @@ export function createBff(options: BffOptions): Bff {
     decider.close()
     await asking?.end()
   } })
-}
-
-/** The address as it was sent; null where that is not known, or no path. */
-function sentTo(connected: Connected | undefined): string | null {
-  const target = connected?.incoming?.url
-  return target?.startsWith('/') === true ? target : null
-}
-
-/** The path and query that a request is for: as it was sent, where that is known. */
-function targetOf({ url }: Request, connected: Connected | undefined): string {
-  return sentTo(connected) ?? url.slice(url.indexOf('/', url.indexOf('//') + 2))
 }
 
 function isAuthorize(target: string): boolean {

@@ -43,6 +43,16 @@ export interface BffPolicy extends Policy {
   claims: { workspace: string; roles: string; roleNames: Record<string, WorkspaceRole | 'vendor'> }
 }
 
+/** What the policy says of a feature for when nobody can be asked. */
+export function whenDownOf({ whenDown }: BffPolicy, feature: string): WhenDown {
+  return Object.hasOwn(whenDown, feature) ? whenDown[feature] ?? 'closed' : 'closed'
+}
+
+/** Whether a feature is only reported, and closed to nobody. */
+export function isReportOnly({ reportOnly }: BffPolicy, feature: string): boolean {
+  return typeof reportOnly === 'boolean' ? reportOnly : reportOnly.includes(feature)
+}
+
 /** Longest term, in days: a century. */
 export const MAX_DAYS = 36_500
 
@@ -58,10 +68,9 @@ const modelFields = {
   undoDays: days,
 } satisfies Record<keyof ModelPolicy, z.ZodType>
 
-const featureId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens')
-  .refine((id) => !FEATURES.some((feature) => feature.id === id), 'a built-in feature cannot be changed')
-
 const anyFeature = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens')
+
+const featureId = anyFeature.refine((id) => !FEATURES.some((feature) => feature.id === id), 'a built-in feature cannot be changed')
 
 const whenDown = z.union([z.enum(['closed', 'open']), z.strictObject({ lastKnownHours: z.number().positive().max(8_760) })], {
   error: 'neither "closed", "open" nor { "lastKnownHours": N }',

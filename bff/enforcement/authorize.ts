@@ -1,6 +1,6 @@
-import type { Principal } from '../http/who.ts'
 import { Problem, type ProblemCode } from '../http/problem.ts'
 import type { Gates } from '../http/route.ts'
+import { isGateway, type Principal, rolesToAdvise } from '../http/who.ts'
 import type { BffPolicy } from '../policy.ts'
 import { holds } from '../rules/view.ts'
 import { type Decision, isStatus, type Question, refusalOf } from './decision.ts'
@@ -32,9 +32,8 @@ export function authorizer(options: AuthorizeOptions): (request: Request, target
       const now = clock()
       const principal = await who(request, now)
       const { deviceId, feature, workspace: named } = questionOf(request, target, peer, options)
-      const gateway = (principal.roles as readonly string[]).includes('gateway')
-      const workspace = workspaceOf(principal, gateway, named)
-      return answer(await gates.decide({ workspace, deviceId, feature }, gateway ? ['member'] : principal.roles, now, true))
+      const workspace = workspaceOf(principal, named)
+      return answer(await gates.decide({ workspace, deviceId, feature }, rolesToAdvise(principal), now, true))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       return refused(error, null)
@@ -57,7 +56,9 @@ function closed(code: ProblemCode, detail?: string): Problem {
   return new Problem(code, detail)
 }
 
-function workspaceOf({ workspace, roles }: Principal, gateway: boolean, named: string | null): string {
+function workspaceOf(principal: Principal, named: string | null): string {
+  const { workspace, roles } = principal
+  const gateway = isGateway(principal)
   if (gateway && named !== null) return named
   if (gateway || named !== null) throw closed('invalid', gateway ? 'A key of the role gateway names a workspace.' : 'Only a key of the role gateway names a workspace.')
   if (workspace === null || !holds(roles, 'viewer')) throw closed('role-required')

@@ -1,11 +1,12 @@
 import type { Database } from '../db/database.ts'
 import { Problem } from '../http/problem.ts'
+import type { Decided } from '../http/route.ts'
 import { iso } from '../ledger/view.ts'
-import type { BffPolicy, WhenDown } from '../policy.ts'
+import { type BffPolicy, isReportOnly, whenDownOf } from '../policy.ts'
+import type { DecisionSource } from '../rules/lists.ts'
 import { allFeatures, type Feature, policyFor } from '../rules/policy.ts'
 import { type Ruling, ruleAt, type Span, timelineOf } from '../rules/timeline.ts'
 import { holds } from '../rules/view.ts'
-import type { Decision } from './decision.ts'
 import { devicesOfSite, ledgerPeriods, ledgerState, type LedgerState } from './decisions.sql.ts'
 
 /** Devices whose timelines are remembered, about 400 bytes each. */
@@ -20,12 +21,6 @@ interface Known {
   /** When the database said so last (ms), and in which epoch of its workspace; -1 = in none. */
   at: number
   epoch: number
-}
-
-/** A decision, and until when the same question has the same answer. */
-export interface Decided extends Decision {
-  /** The next instant at which the status changes by time alone (ms); null = never. */
-  changesAt: number | null
 }
 
 /** What would have been refused, had the policy not said to report only. */
@@ -75,19 +70,14 @@ export class Decider {
     this.#options = options
   }
 
-  /** What the policy says for when nobody can be asked. */
-  whenDown(feature: string): WhenDown {
-    return Object.hasOwn(this.#policy.whenDown, feature) ? this.#policy.whenDown[feature] ?? 'closed' : 'closed'
-  }
-
   /** Decides for who has these roles. Throws `feature-not-found`, `device-not-found`, and `storage-unavailable` where the policy knows
    * nothing better. */
   async decide({ workspace, deviceId, feature: id }: { workspace: string; deviceId: string; feature: string }, roles: readonly string[], now: number, near = false): Promise<Decided> {
     const feature = this.#features.get(id)
     const key = `${workspace}\n${deviceId}`
     const followed = near ? this.#follow(workspace) : null
-    const nearby = followed === null ? undefined : this.#known.get(key)
-    if (nearby !== undefined && feature !== undefined && nearby.epoch === followed?.epoch && followed.following.isCurrent()) return this.#decided(nearby, 'cache', { workspace, deviceId, feature }, roles, now)
+    const kept = followed?.following.isCurrent() === true ? this.#known.get(key) : undefined
+    if (kept !== undefined && feature !== undefined && kept.epoch === followed?.epoch) return this.#decided(kept, 'cache', { workspace, deviceId, feature }, roles, now)
     let known
     try {
       known = await this.#learn(key, { workspace, id: deviceId }, now, followed)
@@ -102,11 +92,11 @@ export class Decider {
   }
 
   #decided(
-    { timeline }: Known, source: Decision['source'], { workspace, deviceId, feature }: { workspace: string; deviceId: string; feature: Feature }, roles: readonly string[], now: number,
+    { timeline }: Known, source: DecisionSource, { workspace, deviceId, feature }: { workspace: string; deviceId: string; feature: Feature }, roles: readonly string[], now: number,
   ): Decided {
     const ruling = ruleAt(timeline, feature, now)
     const decided = decidedBy(ruling, roles, source)
-    if (ruling.allowed || !this.#reportsOnly(feature.id)) return decided
+    if (ruling.allowed || !isReportOnly(this.#policy, feature.id)) return decided
     this.#options.report?.({ workspace, deviceId, feature: feature.id, code: ruling.status })
     return { ...decided, allowed: true, until: null }
   }
@@ -179,9 +169,9 @@ export class Decider {
   }
 
   #fallback(known: Known | undefined, feature: Feature, roles: readonly string[], now: number): Decided {
-    const policy = this.whenDown(feature.id)
+    const policy = whenDownOf(this.#policy, feature.id)
     const ruling = known === undefined ? null : ruleAt(known.timeline, feature, now)
-    if (policy === 'open' || this.#reportsOnly(feature.id)) {
+    if (policy === 'open' || isReportOnly(this.#policy, feature.id)) {
       return { ...(ruling === null ? { code: 'storage-unavailable', until: null, remedy: null, changesAt: null } as const : decidedBy(ruling, roles, 'fallback')), allowed: true, until: ruling?.allowed === true && ruling.until !== null ? iso(ruling.until) : null, source: 'fallback' }
     }
     if (policy === 'closed' || known === undefined || ruling === null || now - known.at > policy.lastKnownHours * HOUR_MS) {
@@ -189,14 +179,9 @@ export class Decider {
     }
     return decidedBy(ruling, roles, 'fallback')
   }
-
-  #reportsOnly(feature: string): boolean {
-    const { reportOnly } = this.#policy
-    return reportOnly === true || (reportOnly !== false && reportOnly.includes(feature))
-  }
 }
 
-function decidedBy({ allowed, status, until, changesAt }: Ruling, roles: readonly string[], source: Decision['source']): Decided {
+function decidedBy({ allowed, status, until, changesAt }: Ruling, roles: readonly string[], source: DecisionSource): Decided {
   const remedy = allowed ? null : !holds(roles, 'member') ? 'contact' : status === 'none' ? 'activate' : 'renew'
   return { allowed, code: status, until: until === null ? null : iso(until), remedy, source, changesAt }
 }

@@ -1,9 +1,5 @@
 import { Problem, type ProblemCode } from '../http/problem.ts'
-import type { Action, Status } from '../rules/lists.ts'
-
-/** How a decision is known: asked this moment, asked since the licence changed last, or by the policy while nobody can be asked. */
-export const DECISION_SOURCES = ['live', 'cache', 'fallback'] as const
-export type DecisionSource = (typeof DECISION_SOURCES)[number]
+import { type Action, type DecisionSource, type Status, STATUSES } from '../rules/lists.ts'
 
 /** Whether a licence opens a feature (R10, R11): the one decision of every gate. */
 export interface Decision {
@@ -26,7 +22,7 @@ export interface Question {
   feature: string
 }
 
-const STATUS_CODES: ReadonlySet<string> = new Set<Status>(['none', 'active', 'expiring', 'grace', 'expired'])
+const STATUS_CODES: ReadonlySet<string> = new Set(STATUSES)
 
 /** Whether a decision's code is the status of a licence. */
 export function isStatus(code: string): code is Status {

@@ -4,11 +4,12 @@ import type { Connection } from '../db/database.ts'
 import { Problem, type ProblemCode, PROBLEMS } from '../http/problem.ts'
 import { type Ask, read, type Route, WithHeaders } from '../http/route.ts'
 import { GATEWAY_QUERY } from '../http/schemas.ts'
+import { rolesToAdvise } from '../http/who.ts'
 import { iso, loadDevice } from '../ledger/view.ts'
-import { ACTIONS, STATUSES } from '../rules/lists.ts'
+import { whenDownOf } from '../policy.ts'
+import { ACTIONS, DECISION_SOURCES, STATUSES } from '../rules/lists.ts'
 import { ENTITLEMENT_ISSUER, ENTITLEMENT_TYPE } from './entitlement.ts'
-import { DECISION_SOURCES } from './decision.ts'
-import { CHANGES_AT, NOW, WHEN_DOWN, whenDownText } from './headers.ts'
+import { CHANGES_AT, NOW, WHEN_DOWN, writeWhenDown } from './headers.ts'
 
 const MINUTE_MS = 60_000
 
@@ -16,11 +17,6 @@ const FeatureDecision = z.strictObject({
   allowed: z.boolean(), code: z.enum([...STATUSES, ...Object.keys(PROBLEMS) as ProblemCode[]]), until: z.iso.datetime().nullable(), remedy: z.enum(ACTIONS).nullable(),
   source: z.enum(DECISION_SOURCES),
 }).meta({ id: 'FeatureDecision' })
-
-/** A key of the role `gateway` asks for members: they are told what a member can do. */
-function rolesOf({ who }: Ask): readonly string[] {
-  return (who.roles as readonly string[]).includes('gateway') ? ['member'] : who.roles
-}
 
 async function licenseOf(ask: Ask, db: Connection, id: string): Promise<{ status: string; features: readonly string[]; changesAt: string | null }> {
   const loaded = await loadDevice(db, ask, id)
@@ -35,9 +31,9 @@ export const featureRoutes: readonly Route[] = [
     gateway: true, query: z.strictObject(GATEWAY_QUERY), answer: FeatureDecision, problems: ['device-not-found', 'feature-not-found'],
     read: async (ask) => {
       const { workspace, params: { id, feature }, now, gates } = ask
-      const { changesAt, ...decision } = await gates.decide({ workspace, deviceId: id, feature }, rolesOf(ask), now)
+      const { changesAt, ...decision } = await gates.decide({ workspace, deviceId: id, feature }, rolesToAdvise(ask.who), now)
       return new WithHeaders(decision, {
-        [NOW]: iso(now), [WHEN_DOWN]: whenDownText(gates.whenDown(feature)), ...(changesAt === null ? {} : { [CHANGES_AT]: iso(changesAt) }),
+        [NOW]: iso(now), [WHEN_DOWN]: writeWhenDown(whenDownOf(ask.policy, feature)), ...(changesAt === null ? {} : { [CHANGES_AT]: iso(changesAt) }),
       })
     },
   }),

@@ -7,12 +7,12 @@ export const CHANGES_AT = 'x-license-changes-at'
 export const WHEN_DOWN = 'x-license-when-down'
 
 /** A policy for when nobody can be asked, as a header carries it. */
-export function whenDownText(policy: WhenDown): string {
+export function writeWhenDown(policy: WhenDown): string {
   return typeof policy === 'string' ? policy : `last-known ${policy.lastKnownHours}`
 }
 
 /** What a header carries of such a policy; closed where it cannot be read. */
-export function whenDownOf(text: string | null): WhenDown {
+export function readWhenDown(text: string | null): WhenDown {
   if (text === 'open') return 'open'
   const hours = Number(/^last-known (\d+(?:\.\d+)?)$/.exec(text ?? '')?.[1])
   return hours > 0 ? { lastKnownHours: hours } : 'closed'

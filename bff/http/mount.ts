@@ -10,7 +10,7 @@ import { BODY_LIMIT, readBody, readRows, refuse, refuseQuery } from './checks.ts
 import type { Keyring } from './keyring.ts'
 import { Problem } from './problem.ts'
 import { type Ask, type Gates, type Hooks, type Live, type Route, WithHeaders } from './route.ts'
-import type { Principal } from './who.ts'
+import { isGateway, type Principal } from './who.ts'
 
 /** What every route is answered with. */
 export interface MountOptions {
@@ -74,10 +74,6 @@ function workspaceOf(who: Principal, route: Route, query: unknown): string {
   throw new Problem('invalid', undefined, {
     errors: [{ pointer: '/workspace', detail: gateway ? 'A key of the role gateway names a workspace.' : 'Only a key of the role gateway names a workspace.' }],
   })
-}
-
-function isGateway({ roles }: Principal): boolean {
-  return (roles as readonly string[]).includes('gateway')
 }
 
 function askOf(c: Context, route: Route, { policy, keyring, hooks, gates }: MountOptions): Ask {

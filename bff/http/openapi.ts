@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { STATUSES } from '../rules/lists.ts'
+import { DECISION_SOURCES, STATUSES } from '../rules/lists.ts'
 import { schema } from './json-schema.ts'
 import { type ProblemCode, type ProblemFields, PROBLEMS } from './problem.ts'
 import type { GateRoute, PublicRoute, Route } from './route.ts'
@@ -13,7 +13,7 @@ export const ProblemView = z.strictObject({
   errors: z.array(z.strictObject({
     pointer: z.string().optional(), line: z.int().optional(), column: z.string().optional(), detail: z.string().optional(), reason: z.string().optional(),
   })).optional(),
-  licenseStatus: z.enum(STATUSES).optional(), until: z.iso.datetime().nullable().optional(), source: z.enum(['live', 'cache', 'fallback']).optional(),
+  licenseStatus: z.enum(STATUSES).optional(), until: z.iso.datetime().nullable().optional(), source: z.enum(DECISION_SOURCES).optional(),
   ids: z.array(z.string()).optional(), deviceId: z.string().optional(), instance: z.string().optional(), batch: z.string().optional(),
 } satisfies Record<keyof ProblemFields | 'type' | 'code' | 'title' | 'status' | 'detail', z.ZodType>).meta({ id: 'Problem' })
 

@@ -1,4 +1,4 @@
-import type { Status } from '../rules/lists.ts'
+import type { DecisionSource, Status } from '../rules/lists.ts'
 
 /** Every refusal of the BFF: its status, its title, and what to do about it (RFC 9457). The one place that lists them. */
 export const PROBLEMS = {
@@ -58,7 +58,7 @@ export interface ProblemFields {
   /** Of a closed feature: the licence, when it ended (ISO 8601; null = never begun), and how that is known. */
   licenseStatus?: Status
   until?: string | null
-  source?: 'live' | 'cache' | 'fallback'
+  source?: DecisionSource
   instance?: string
   batch?: string
 }

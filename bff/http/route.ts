@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Connection, Trx } from '../db/database.ts'
-import type { Action, Role, Status, WorkspaceRole } from '../rules/lists.ts'
-import type { BffPolicy, WhenDown } from '../policy.ts'
+import type { Action, DecisionSource, Role, Status, WorkspaceRole } from '../rules/lists.ts'
+import type { BffPolicy } from '../policy.ts'
 import type { Keyring } from './keyring.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 import type { CsvReader } from './rows.ts'
@@ -101,7 +101,6 @@ export interface Gates {
   decide: (question: { workspace: string; deviceId: string; feature: string }, roles: readonly string[], now: number, near?: boolean) => Promise<Decided>
   /** Which of these devices, or of those of a site, have a feature open, and how many were left out. Throws `feature-not-found`. */
   licensed: (workspace: string, devices: readonly string[] | { site: string }, feature: string, now: number) => Promise<{ deviceIds: string[]; leftOut: number }>
-  whenDown: (feature: string) => WhenDown
 }
 
 /** A decision, and the next instant (ms) at which the status changes by time alone. */
@@ -110,7 +109,7 @@ export interface Decided {
   code: Status | ProblemCode
   until: string | null
   remedy: Action | null
-  source: 'live' | 'cache' | 'fallback'
+  source: DecisionSource
   changesAt: number | null
 }
 

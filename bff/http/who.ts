@@ -16,6 +16,16 @@ export interface Principal {
   roles: readonly Role[]
 }
 
+/** Whether a key asks for gateways. */
+export function isGateway({ roles }: Principal): boolean {
+  return roles.includes('gateway')
+}
+
+/** The roles by which somebody is told what to do: a gateway asks for members. */
+export function rolesToAdvise(principal: Principal): readonly Role[] {
+  return isGateway(principal) ? ['member'] : principal.roles
+}
+
 /** How the host's own tokens are verified (JWT, RFC 7519). */
 export interface HostTokens {
   /** Finds the key of a token: `hostKeysByUrl`, jose's `createLocalJWKSet`, or a function that answers the one key. */

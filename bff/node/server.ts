@@ -1,6 +1,7 @@
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Connected } from '../http/connected.ts'
 import { Problem } from '../http/problem.ts'
 import { newId } from '../ids.ts'
 
@@ -16,7 +17,7 @@ const IDLE_MS = 50
 /** What is served; `close` ends what would go on for long, such as streams of changes. A BFF has it. */
 export interface Served {
   /** `connected`: what is known of the connection, the address as it was sent among it. */
-  (request: Request, connected?: { incoming?: { url?: string | undefined; socket?: { remoteAddress?: string | undefined } }; outgoing?: { destroy: () => unknown } }): Promise<Response> | Response
+  (request: Request, connected?: Connected): Promise<Response> | Response
   close?: () => Promise<void>
 }
 

@@ -50,3 +50,7 @@ export type VoucherOutcome = (typeof VOUCHER_OUTCOMES)[number]
 /** Why the latest grant cannot be undone, first match wins (R20). */
 export const UNDO_REASONS = ['no-grant', 'not-a-voucher', 'too-late', 'undone-too-often', 'possible'] as const
 export type UndoReason = (typeof UNDO_REASONS)[number]
+
+/** How a decision is known: asked this moment, asked since the licence changed last, or by the policy while nobody can be asked. */
+export const DECISION_SOURCES = ['live', 'cache', 'fallback'] as const
+export type DecisionSource = (typeof DECISION_SOURCES)[number]

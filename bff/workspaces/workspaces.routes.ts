@@ -8,7 +8,7 @@ import { SESSION_SECONDS, signSession } from '../http/who.ts'
 import { findPerson, meet, workspaceExists } from '../http/who.sql.ts'
 import { recomputeCovers } from '../ledger/covers.sql.ts'
 import { iso } from '../ledger/view.ts'
-import type { BffPolicy } from '../policy.ts'
+import { type BffPolicy, isReportOnly, whenDownOf } from '../policy.ts'
 import { ROLES, STATUSES, WORKSPACE_ROLES } from '../rules/lists.ts'
 import { allFeatures, type Policy, policyFor } from '../rules/policy.ts'
 import { Card, Contact, Mail } from './contact.ts'
@@ -58,10 +58,9 @@ const FeatureRule = z.strictObject({
 })
 
 /** Every feature, and what the policy says of it beside the statuses that open it. */
-function featureRules({ whenDown, reportOnly, ...policy }: BffPolicy): z.output<typeof FeatureRule>[] {
+function featureRules(policy: BffPolicy): z.output<typeof FeatureRule>[] {
   return allFeatures(policy).map(({ id, openIn }) => ({
-    id, openIn: [...openIn], ...(Object.hasOwn(whenDown, id) ? { whenDown: whenDown[id] } : {}),
-    ...(reportOnly === true || (reportOnly !== false && reportOnly.includes(id)) ? { reportOnly: true } : {}),
+    id, openIn: [...openIn], ...(whenDownOf(policy, id) === 'closed' ? {} : { whenDown: whenDownOf(policy, id) }), ...(isReportOnly(policy, id) ? { reportOnly: true } : {}),
   }))
 }
 

@@ -35,7 +35,7 @@ suite('a timeline', () => {
       const feature = { id: 'own', openIn }
       for (const { from } of timeline.slice(1)) {
         const ruling = ruleAt(timeline, feature, from)
-        if (ruling.changesAt !== null) assert.notEqual(ruleAt(timeline, feature, ruling.changesAt - 1).status === ruling.status, false)
+        if (ruling.changesAt !== null) assert.equal(ruleAt(timeline, feature, ruling.changesAt - 1).status, ruling.status)
         if (!ruling.allowed || ruling.until === null) continue
         assert.equal(ruleAt(timeline, feature, ruling.until - 1).allowed, true)
         assert.equal(ruleAt(timeline, feature, ruling.until).allowed, false)

@@ -1,4 +1,5 @@
-export { type Decision, type DecisionSource, type Question, refusalOf } from '../decision.ts'
+export type { DecisionSource } from '../../rules/lists.ts'
+export { type Decision, type Question, refusalOf } from '../decision.ts'
 export type { Lease } from '../leases.ts'
 export { enter, type Licenses, type Pass } from '../licenses.ts'
 export { type ConnectOptions, connectLicenses } from './remote.ts'

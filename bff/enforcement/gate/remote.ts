@@ -2,7 +2,7 @@ import type { ProblemCode } from '../../http/problem.ts'
 import { PROBLEMS } from '../../http/problem.ts'
 import type { WhenDown } from '../../policy.ts'
 import type { Decision, Question } from '../decision.ts'
-import { CHANGES_AT, NOW, WHEN_DOWN, whenDownOf } from '../headers.ts'
+import { CHANGES_AT, NOW, WHEN_DOWN, readWhenDown } from '../headers.ts'
 import { Leases } from '../leases.ts'
 import type { Licenses } from '../licenses.ts'
 import { ChangeStreams } from './streams.ts'
@@ -151,7 +151,7 @@ class RemoteLicenses implements Licenses {
     }
     const now = Date.parse(response.headers.get(NOW) ?? '')
     if (!Number.isNaN(now)) this.#offset = now - (sentAt + Date.now()) / 2
-    this.#whenDown.set(feature, whenDownOf(response.headers.get(WHEN_DOWN)))
+    this.#whenDown.set(feature, readWhenDown(response.headers.get(WHEN_DOWN)))
     const decision: Decision = { allowed: body.allowed, code: body.code, until: body.until, remedy: body.remedy, source: body.source }
     if (!decision.allowed) this.#forget(workspace, [deviceId], true)
     else if (decision.source !== 'fallback') {

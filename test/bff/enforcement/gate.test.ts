@@ -8,6 +8,7 @@ import { type Bff, createBff, policyOf } from '../../../bff/index.ts'
 import { listen, type Listening } from '../../../bff/node/index.ts'
 import { onEngine, START, type World } from '../engines.ts'
 import { makeKey } from '../who/keys.ts'
+import { until } from '../../until.ts'
 
 const END = Date.parse('2027-11-21T23:00:00.000Z')
 const HOUR_MS = 3_600_000
@@ -320,12 +321,4 @@ function otherProcess(world: World): Bff {
 
 function addressOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-async function until(holds: () => Promise<boolean>, patience = 3_000): Promise<void> {
-  const latest = performance.now() + patience
-  while (!(await holds())) {
-    if (performance.now() > latest) throw new Error('it did not happen in time')
-    await new Promise((resolve) => { setTimeout(resolve, 20) })
-  }
 }

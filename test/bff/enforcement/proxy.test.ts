@@ -6,6 +6,7 @@ import { onEngine, START } from '../engines.ts'
 import { serve } from '../http/wire.ts'
 import { makeKey } from '../who/keys.ts'
 import { HostServer } from './upstream.ts'
+import { until } from '../../until.ts'
 
 onEngine('sqlite', 'the proxy', (world) => {
   let host: HostServer
@@ -214,11 +215,3 @@ onEngine('sqlite', 'the proxy', (world) => {
     return state
   }
 })
-
-async function until(holds: () => boolean, patience = 1_500): Promise<void> {
-  const latest = performance.now() + patience
-  while (!holds()) {
-    if (performance.now() > latest) throw new Error('it did not happen in time')
-    await new Promise((resolve) => { setTimeout(resolve, 5) })
-  }
-}

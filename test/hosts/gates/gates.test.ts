@@ -12,6 +12,7 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { launch } from 'puppeteer-core'
 import { chromium, type Installed, installPackage, read } from '../package.ts'
+import { until } from '../../until.ts'
 
 const run = promisify(execFile)
 const GUIDE = 'bff/enforcement/README.md'
@@ -118,7 +119,7 @@ suite('gates of hosts', { timeout: 120_000 }, () => {
       const response = await ask(off, 'readings')
       await response.body?.cancel()
       return response.status === 200
-    })
+    }, 1_500)
     assert.ok(performance.now() - redeemed < SECOND_MS)
     const gone = new AbortController()
     const live = await ask(off, 'live', gone.signal)
@@ -135,7 +136,7 @@ suite('gates of hosts', { timeout: 120_000 }, () => {
       const response = await ask(off, 'readings')
       await response.body?.cancel()
       return response.status === 403
-    })
+    }, 1_500)
     gone.abort()
   }
 
@@ -253,12 +254,4 @@ async function freePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return port
-}
-
-async function until(holds: () => Promise<boolean>, patience = 1_500): Promise<void> {
-  const latest = performance.now() + patience
-  while (!(await holds())) {
-    if (performance.now() > latest) throw new Error('it did not happen in time')
-    await new Promise((resolve) => { setTimeout(resolve, 20) })
-  }
 }
