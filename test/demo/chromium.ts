@@ -23,12 +23,13 @@ export class Visitor {
   readonly page: Page
   /** Methods and paths of the requests since the last `forget`. */
   requests: string[] = []
+  /** What the console said, and of which address. */
   readonly complaints: string[] = []
 
   constructor(page: Page) {
     this.page = page
     page.on('request', (request) => { this.requests.push(`${request.method()} ${new URL(request.url()).pathname}`) })
-    page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warn') this.complaints.push(message.text()) })
+    page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warn') this.complaints.push(`${message.text()} ${message.location()?.url ?? ''}`) })
     page.on('pageerror', (error) => { this.complaints.push(String(error)) })
   }
 
