@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { DeviceView } from '../../../bff/ledger/view.ts'
 import { GRACE_REASONS, graceReason, legacyStanding, type LegacyRecord } from '../../../bff/rules/index.ts'
+import { rounds } from '../../rounds.ts'
 import { onEveryEngine } from '../engines.ts'
 import { Desk } from '../vouchers/desk.ts'
 import { bringLegacy, type Summary } from './legacy.ts'
@@ -58,7 +59,7 @@ onEveryEngine('where devices of the legacy records stand', (world) => {
       const { body: pressed } = await world().ask<{ started: number; items: { deviceId: string; outcome: string }[] }>(desk.member, 'POST', '/v1/grace')
       const told = DEVICES.flatMap((deviceId, index) => (expected[index] === 'not-legacy' ? [] : [{ deviceId, outcome: expected[index] === 'eligible' ? 'started' : expected[index] }]))
       assert.deepEqual([pressed.started, pressed.items.map(({ deviceId, outcome }) => ({ deviceId, outcome }))], [count('eligible'), told])
-    }), { numRuns: 40, seed: 20_261_121 })
+    }), { numRuns: rounds(15), seed: 20_261_121 })
     assert.deepEqual([...seen].sort(), [...GRACE_REASONS].sort())
   })
 

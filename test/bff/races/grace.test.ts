@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { policyOf } from '../../../bff/index.ts'
+import { rounds } from '../../rounds.ts'
 import { bringLegacy } from '../grace/legacy.ts'
 import { assertBooks, assertCovers } from '../ledger/books.ts'
 import { Desk } from '../vouchers/desk.ts'
@@ -31,7 +32,7 @@ onSharedEngines('grace and trials, by two processes on one database', (arena) =>
   }
 
   test('for all, pressed eight times: every device has one, and each is told to have been started once', async () => {
-    for (let round = 0; round < 4; round += 1) {
+    for (let round = 0; round < rounds(2); round += 1) {
       const desk = await open()
       const came = await race(Array.from({ length: 8 }, () => press(desk, '/v1/grace')))
       assert.deepEqual([came.map(({ status }) => status), came.reduce((sum, { started = 0 }) => sum + started, 0)], [Array(8).fill(200), names.length])

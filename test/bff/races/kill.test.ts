@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { policyOf } from '../../../bff/index.ts'
+import { rounds } from '../../rounds.ts'
 import { assertBooks, assertCovers } from '../ledger/books.ts'
 import { Desk } from '../vouchers/desk.ts'
 import { type Arena, onSharedEngines, tally } from './arena.ts'
 import type { Came, Redemption } from './racer.ts'
 
-/** Rounds of each engine; in each two writers are killed. */
-const ROUNDS = { sqlite: 6, postgres: 4 }
+/** In each two writers are killed. */
+const ROUNDS = rounds(2)
 const CODES = 60
 
 /** Lets a process redeem code after code and kills it somewhere in the middle; answers what it had acknowledged. */
@@ -29,10 +30,10 @@ async function killed(arena: Arena, oneByOne: readonly Redemption[]): Promise<Ca
   return acknowledged
 }
 
-onSharedEngines('the death of a server in the middle of its work', (arena, engine) => {
-  test(`${ROUNDS[engine] * 2} times: nothing acknowledged is lost, nothing is half there, and asking again completes it`, async () => {
+onSharedEngines('the death of a server in the middle of its work', (arena) => {
+  test(`${ROUNDS * 2} times: nothing acknowledged is lost, nothing is half there, and asking again completes it`, async () => {
     const { world } = arena()
-    for (let round = 0; round < ROUNDS[engine]; round += 1) {
+    for (let round = 0; round < ROUNDS; round += 1) {
       const desk = await Desk.open(world, { devices: ['a', 'b', 'shared'] })
       const plans = await Promise.all(['a', 'b'].map(async (own) => (await desk.codes(CODES, { days: 1 })).map((code, index) =>
         ({ workspace: desk.workspace, device: index % 3 === 0 ? 'shared' : own, code, key: `${own} ${index}` }))))

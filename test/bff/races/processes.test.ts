@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { policyOf } from '../../../bff/index.ts'
+import { rounds } from '../../rounds.ts'
 import { assertBooks, assertCovers } from '../ledger/books.ts'
 import { Desk } from '../vouchers/desk.ts'
 import { onSharedEngines, type Racer, tally } from './arena.ts'
 import type { Came, Redemption } from './racer.ts'
 
 const RACERS = 40
-const ROUNDS = 10
+const ROUNDS = rounds(3)
 const names = Array.from({ length: RACERS }, (_, index) => `d${index}`)
 
 onSharedEngines('two processes on one database', (arena) => {
@@ -38,7 +39,7 @@ onSharedEngines('two processes on one database', (arena) => {
   })
 
   test('twenty vouchers at once on one device: all count, and no day is lost', async () => {
-    for (let round = 0; round < 4; round += 1) {
+    for (let round = 0; round < rounds(2); round += 1) {
       const desk = await Desk.open(arena().world)
       const codes = await desk.codes(20, { days: 10 })
       assert.deepEqual(tally(await race(codes.map((code) => ({ workspace: desk.workspace, device: 'pump-1', code })))), { '200 activated': 1, '200 renewed': 19 })

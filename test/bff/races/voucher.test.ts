@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { policyOf } from '../../../bff/index.ts'
+import { rounds } from '../../rounds.ts'
 import { assertBooks, assertCovers } from '../ledger/books.ts'
 import { Desk } from '../vouchers/desk.ts'
 import { type Arena, onSharedEngines, tally } from './arena.ts'
 
 const RACERS = 200
-const ROUNDS = 20
+const ROUNDS = rounds(5)
 const MINUTES_16 = 960_000
 const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `d${index}`)
 
@@ -30,7 +31,7 @@ onSharedEngines('one process', (arena) => {
 
   test(`one voucher for five devices, ${RACERS} racers: five win`, async () => {
     const desk = await Desk.open(arena().world, { devices: names(RACERS) })
-    for (const code of await desk.codes(3, { maxDevices: 5 })) {
+    for (const code of await desk.codes(rounds(1), { maxDevices: 5 })) {
       arena().world.now += MINUTES_16
       const came = await arena().race(names(RACERS).map((device) => ({ workspace: desk.workspace, device, code })))
       assert.deepEqual([came.filter(({ status }) => status === 200).length, tally(came)['409 voucher-used']], [5, RACERS - 5])
@@ -49,7 +50,7 @@ onSharedEngines('one process', (arena) => {
   })
 
   test('twenty vouchers at once on one device: all count, and no day is lost', async () => {
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < rounds(2); round += 1) {
       const desk = await Desk.open(arena().world)
       const came = await arena().race((await desk.codes(20, { days: 10 })).map((code) => ({ workspace: desk.workspace, device: 'pump-1', code })))
       assert.deepEqual(tally(came), { '200 activated': 1, '200 renewed': 19 })
@@ -61,7 +62,7 @@ onSharedEngines('one process', (arena) => {
   })
 
   test('undoing, redeeming and revoking at once: uses never exceed the devices, and every undoing counts once', async () => {
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < rounds(4); round += 1) {
       const desk = await Desk.open(arena().world, { devices: names(8) })
       const { code, id } = await desk.issue({ maxDevices: 2 })
       await desk.redeem(code, 'd0')
@@ -78,7 +79,7 @@ onSharedEngines('one process', (arena) => {
   })
 
   test('redeeming on a device that is removed at once: done or not found, never half', async () => {
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < rounds(4); round += 1) {
       const desk = await Desk.open(arena().world)
       const code = await desk.code()
       const asks = [() => desk.redeem(code), () => arena().world.ask(desk.admin, 'DELETE', '/v1/devices/pump-1')]
