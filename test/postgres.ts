@@ -9,6 +9,11 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
+import { migrate } from '../bff/db/migrations.ts'
+import { openPostgres } from '../bff/node/postgres.ts'
+
+/** The database that others are copies of. */
+const MIGRATED = 'migrated'
 
 let own: Promise<string> | undefined
 
@@ -18,16 +23,29 @@ export async function postgresUrl(): Promise<string> {
 }
 
 /** Creates an empty database with a random name in that server and answers its URL. */
-export async function freshDatabase(): Promise<string> {
+export function freshDatabase(): Promise<string> {
+  return createDatabase('template1')
+}
+
+/** The same with our tables in it: a copy of one that was migrated when the server started, which takes a quarter of the time. */
+export function migratedDatabase(): Promise<string> {
+  return createDatabase(MIGRATED)
+}
+
+async function createDatabase(template: string): Promise<string> {
   const server = await postgresUrl()
   const name = `test_${randomBytes(8).toString('hex')}`
   const client = new pg.Client(server)
   await client.connect()
   try {
-    await client.query(`create database ${name}`)
+    await client.query(`create database ${name} template ${template}`)
   } finally {
     await client.end()
   }
+  return databaseOf(server, name)
+}
+
+function databaseOf(server: string, name: string): string {
   return Object.assign(new URL(server), { pathname: name }).href
 }
 
@@ -88,7 +106,12 @@ async function serve(dir: string): Promise<{ url: string; stop: () => Promise<vo
   } catch (error) {
     throw new Error(`PostgreSQL did not start\n${log.join('')}`, { cause: error })
   }
-  return { url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`, stop: () => server.stop() }
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  await server.createDatabase(MIGRATED)
+  const { db, close } = openPostgres(databaseOf(url, MIGRATED))
+  await migrate(db)
+  await close()
+  return { url, stop: () => server.stop() }
 }
 
 /** Loads the package: from a copy where the user that PostgreSQL runs as, when root starts it, cannot reach this folder. */

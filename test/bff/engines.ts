@@ -8,18 +8,23 @@ import initSqlJs from 'sql.js'
 import { type Bff, type BffOptions, createBff, type Database, Keyring, migrate, openSqlJs, policyOf, type PolicyInput } from '../../bff/index.ts'
 import { openPostgres, openSqlite, readCsv } from '../../bff/node/index.ts'
 import type { Role } from '../../bff/rules/lists.ts'
-import { freshDatabase } from '../postgres.ts'
+import { migratedDatabase } from '../postgres.ts'
 import { assertConforms } from './conform.ts'
 
-/** A real database of each engine, empty. */
+/** A real database of each engine, with our tables and nothing in them. */
 const ENGINES = {
   sqlite: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'license-test-'))
     const database = openSqlite(join(folder, 'license.db'))
+    await migrate(database.db)
     return { ...database, close: async () => { await database.close(); rmSync(folder, { recursive: true }) } }
   },
-  wasm: async () => openSqlJs(new (await initSqlJs()).Database()),
-  postgres: async () => openPostgres(await freshDatabase()),
+  wasm: async () => {
+    const database = openSqlJs(new (await initSqlJs()).Database())
+    await migrate(database.db)
+    return database
+  },
+  postgres: async () => openPostgres(await migratedDatabase()),
 } satisfies Record<string, () => Promise<Database>>
 
 /** Names of the engines. */
@@ -116,9 +121,7 @@ export function onEngine(engine: Engine, title: string, define: Define, policy: 
   suite(`${title}, on ${engine}`, () => {
     let world: World | null = null
     before(async () => {
-      const database = await ENGINES[engine]()
-      await migrate(database.db)
-      world = new World(database, policy, options)
+      world = new World(await ENGINES[engine](), policy, options)
     })
     after(async () => { await world?.database.close() })
     define(() => {

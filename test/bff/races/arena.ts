@@ -8,7 +8,7 @@ import { createInterface, type Interface } from 'node:readline'
 import { after, before, suite } from 'node:test'
 import { Keyring, migrate } from '../../../bff/index.ts'
 import { openPostgres, openSqlite } from '../../../bff/node/index.ts'
-import { freshDatabase } from '../../postgres.ts'
+import { migratedDatabase } from '../../postgres.ts'
 import { World } from '../engines.ts'
 import { type Came, type RacerSetup, type Redemption, send, UNLIMITED } from './racer.ts'
 
@@ -103,7 +103,7 @@ export function onSharedEngines(
       let [arena, folder]: [Arena | null, string | null] = [null, null]
       before(async () => {
         folder = mkdtempSync(join(tmpdir(), 'license-race-'))
-        arena = await Arena.open(engine === 'sqlite' ? join(folder, 'license.db') : await freshDatabase())
+        arena = await Arena.open(engine === 'sqlite' ? join(folder, 'license.db') : await migratedDatabase())
       })
       after(async () => {
         await arena?.world.database.close()
