@@ -13,6 +13,8 @@ import { startPostgres } from './postgres.ts'
 const root = join(import.meta.dirname, '..')
 const packed = join(root, 'node_modules/.cache/license-test')
 const picked = process.argv.slice(2)
+/** The line that ends a suite or a test which is in none, as the reporter prints it. */
+const IS_END = /^(\u001b\[\d+m)*[✔✖]/
 let passed = 0
 let failed = 0
 
@@ -24,9 +26,13 @@ process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/license-te
 process.env['LICENSE_TEST_PROGRAM'] = join(packed, 'bff/cli/main.js')
 process.env['LICENSE_TEST_POSTGRES'] = server.url
 if (picked.length === 0) await Promise.all([checkTypes(), checkImports()])
-await runFiles(testFiles())
+// What is done in browsers waits often, and the rest seldom: side by side, each at its own pace, they keep two cores busy.
+const shown = testFiles().filter((file) => /^test\/(demo|hosts)\//.test(file))
+await Promise.all([
+  runFiles(testFiles().filter((file) => !shown.includes(file))),
+  runFiles(shown).then(() => runBrowser(picking('test/browser/*.test.ts'))),
+])
 await server.stop()
-await runBrowser(picking('test/browser/*.test.ts'))
 if (passed + failed === 0) fail('no test was run')
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)
@@ -47,9 +53,17 @@ function picking(pattern: string, exclude: string[] = []): string[] {
 async function runFiles(files: string[]): Promise<void> {
   // Without a file, run() would look for some by itself.
   if (files.length === 0) return
-  const events = run({ files, concurrency: 2, timeout: 120_000, signal: AbortSignal.timeout(30 * 60_000) })
+  const events = run({ files, concurrency: 1, timeout: 120_000, signal: AbortSignal.timeout(30 * 60_000) })
   count(events)
-  for await (const text of events.compose(new spec())) process.stdout.write(text)
+  let held = ''
+  for await (const text of events.compose(new spec())) {
+    held += text
+    // A suite is printed when it is done, in one piece.
+    if (!IS_END.test(text)) continue
+    process.stdout.write(held)
+    held = ''
+  }
+  process.stdout.write(held)
 }
 
 /** Counts the leaves: a file, a suite or a test with subtests counts only for a failure of its own. */
@@ -72,7 +86,7 @@ function count(events: ReturnType<typeof run>): void {
 /** The tests in a real browser, as web-test-runner.config.mjs says; counts them. */
 async function runBrowser(files: string[]): Promise<void> {
   if (files.length === 0) return
-  const runner = await startTestRunner({ argv: ['--files', ...files], autoExitProcess: false })
+  const runner = await startTestRunner({ argv: ['--static-logging', '--files', ...files], autoExitProcess: false })
   if (runner === undefined) {
     fail('the browser tests did not start')
     return
