@@ -1,6 +1,6 @@
 /** The test command: types, imports, then the tests beside a real PostgreSQL; arguments pick files by a part of the path. */
 import { execFile } from 'node:child_process'
-import { existsSync, globSync } from 'node:fs'
+import { existsSync, globSync, statfsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { run } from 'node:test'
@@ -25,11 +25,14 @@ const [server] = await Promise.all([startPostgres(), buildProgram(packed), packF
 process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/license-tests')
 process.env['LICENSE_TEST_PROGRAM'] = join(packed, 'bff/cli/main.js')
 process.env['LICENSE_TEST_POSTGRES'] = server.url
+writeInMemory()
 if (picked.length === 0) await Promise.all([checkTypes(), checkImports()])
-// What is done in browsers waits often, and the rest seldom: side by side, each at its own pace, they keep two cores busy.
-const shown = testFiles().filter((file) => /^test\/(demo|hosts)\//.test(file))
+// What is done in browsers waits often, and the rest seldom: side by side, each at its own pace, they keep two cores busy. What itself does
+// several things at once stands at the end of each, where the other one may have ended.
+const { shown = [], called = [], rest = [] } = Object.groupBy(testFiles(), (file) =>
+  (/^test\/(demo|hosts)\//.test(file) ? 'shown' : file.startsWith('test/cli/') ? 'called' : 'rest'))
 await Promise.all([
-  runFiles(testFiles().filter((file) => !shown.includes(file))),
+  runFiles([...rest, ...called]),
   runFiles(shown).then(() => runBrowser(picking('test/browser/*.test.ts'))),
 ])
 await server.stop()
@@ -40,6 +43,15 @@ process.exit(failed === 0 ? 0 : 1)
 /** Packs the package once for all hosts in the tests. */
 async function packForHosts(): Promise<void> {
   if (testFiles().some((file) => file.includes('hosts/'))) process.env['LICENSE_TEST_TARBALL'] = await packPackage(packed)
+}
+
+/** Lets the tests write into memory where there is room: SQLite waits for the disk at every commit, as it should. PostgreSQL has been told not
+ * to, and stays on the disk. */
+function writeInMemory(): void {
+  const memory = '/dev/shm'
+  if (process.env['TMPDIR'] !== undefined || !existsSync(memory)) return
+  const { bavail, bsize } = statfsSync(memory)
+  if (bavail * bsize > 2 * 1024 ** 3) process.env['TMPDIR'] = memory
 }
 
 function testFiles(): string[] {
