@@ -61,9 +61,10 @@ async function sendAll(port: number, bytes: Buffer): Promise<Raw[]> {
 onEngine('sqlite', `${REQUESTS} mutated requests`, (world) => {
   served(world)
 
-  test('leave no answer of 5xx, no refusal that is no problem, and a server that answers', async () => {
+  test('leave no answer of 5xx, no refusal that is no problem, and a server that answers', async (context) => {
     const random = randomOf(20_261_121)
     const server = await listen((request) => world().bff(request), { host: '127.0.0.1', port: 0, ...PATIENCE })
+    context.after(() => server.close())
     const keys = { A: await makeKey(world(), 'admin', 'acme'), H: await makeKey(world(), 'host', null), V: await makeKey(world(), 'vendor', null) }
     const good = GOOD.map(({ head, body }) => ({ head: head.replace(/([AHV])\1{66}/, (_, sign: 'A' | 'H' | 'V') => keys[sign].token), body }))
     const statuses = new Map<number, number>()
@@ -91,6 +92,5 @@ onEngine('sqlite', `${REQUESTS} mutated requests`, (world) => {
     for (const status of [200, 201, 400, 401, 404, 409, 415, 422]) assert.ok((statuses.get(status) ?? 0) > 0, `no ${status} among ${JSON.stringify([...statuses])}`)
     assert.equal((await ask(server.port, `GET /v1/me HTTP/1.1\r\n${HOST}\r\nAuthorization: Bearer ${keys.A.token}`)).status, 200)
     assert.equal(Object.keys(Object.prototype).length, 0)
-    await server.close()
   })
 })
