@@ -27,13 +27,14 @@ process.env['LICENSE_TEST_PROGRAM'] = join(packed, 'bff/cli/main.js')
 process.env['LICENSE_TEST_POSTGRES'] = server.url
 writeInMemory()
 if (picked.length === 0) await Promise.all([checkTypes(), checkImports()])
-// What is done in browsers waits often, and the rest seldom: side by side, each at its own pace, they keep two cores busy. What itself does
-// several things at once stands at the end of each, where the other one may have ended.
+// What is done in browsers waits often, and the rest seldom: side by side, each at its own pace, they keep two cores busy. Who is done first
+// begins with the calls of the program, and they share what is left of those.
 const { shown = [], called = [], rest = [] } = Object.groupBy(testFiles(), (file) =>
   (/^test\/(demo|hosts)\//.test(file) ? 'shown' : file.startsWith('test/cli/') ? 'called' : 'rest'))
+const left = called.values()
 await Promise.all([
-  runFiles([...rest, ...called]),
-  runFiles(shown).then(() => runBrowser(picking('test/browser/*.test.ts'))),
+  runFiles(rest).then(runLeft),
+  runFiles(shown).then(() => runBrowser(picking('test/browser/*.test.ts'))).then(runLeft),
 ])
 await server.stop()
 if (passed + failed === 0) fail('no test was run')
@@ -60,6 +61,10 @@ function testFiles(): string[] {
 
 function picking(pattern: string, exclude: string[] = []): string[] {
   return globSync(pattern, { exclude }).filter((file) => picked.length === 0 || picked.some((part) => file.includes(part))).sort()
+}
+
+async function runLeft(): Promise<void> {
+  for (const file of left) await runFiles([file])
 }
 
 async function runFiles(files: string[]): Promise<void> {
