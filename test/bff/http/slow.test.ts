@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { suite, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import { listen, type Listening } from '../../../bff/node/index.ts'
 import { onEngine } from '../engines.ts'
 import { ADMIN, assertRefusal, HOST, JSON_TYPE, served } from './hostile.ts'
@@ -13,9 +13,10 @@ const POST = `POST /v1/devices HTTP/1.1\r\n${ADMIN}\r\n${JSON_TYPE}`
 onEngine('sqlite', 'slow and broken clients', (world) => {
   const server = served(world)
   let impatient: Listening
+  before(async () => { impatient = await listen((request) => world().bff(request), { host: '127.0.0.1', port: 0, ...PATIENCE }) })
+  after(() => impatient.close())
 
   test('are waited for as long as told, then refused', async () => {
-    impatient = await listen((request) => world().bff(request), { host: '127.0.0.1', port: 0, ...PATIENCE })
     const pieces = ['GET /v1/me HTTP/1.1\r\n', `GET /v1/me HTTP/1.1\r\n${HOST}\r\nx: `, `${POST}\r\nContent-Length: 100\r\n\r\n{"serial"`, `${POST}\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"a"`]
     const answers = await Promise.all(pieces.map((piece) => send(impatient.port, piece)))
     for (const [answer, ...more] of answers) {
@@ -35,13 +36,13 @@ onEngine('sqlite', 'slow and broken clients', (world) => {
     assert.equal(told, '')
   })
 
-  test('starve nobody: 200 of them leave the server quick', async () => {
+  test('starve nobody: 200 of them leave the server quick', async (context) => {
     const slow = Array.from({ length: 200 }, () => connect(impatient.port, '127.0.0.1'))
+    context.after(() => { for (const socket of slow) socket.destroy() })
     const closed = Promise.all(slow.map((socket) => once(socket.on('error', () => {}).resume(), 'close')))
     slow.forEach((socket, index) => { socket.write(index % 2 === 0 ? 'GET /v1' : `${POST}\r\nContent-Length: 9\r\n\r\n{`) })
     for (let count = 0; count < 20; count += 1) assert.equal((await ask(impatient.port, `GET /v1/me HTTP/1.1\r\n${ADMIN}`)).status, 200)
     await closed
-    await impatient.close()
   })
 
   test('that go away in the middle of a body change nothing and are no bug', async () => {
