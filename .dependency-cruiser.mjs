@@ -60,7 +60,7 @@ const rules = {
   'node-packages-in-node': {
     comment: 'The rest of the BFF runs anywhere.',
     from: { path: product, pathNot: '^bff/(node|cli)/' },
-    to: { path: 'node_modules/(@hono/node-server|commander)/' },
+    to: { path: 'node_modules/(@hono/node-server|commander|nodemailer|request-filtering-agent)/' },
   },
   'node-is-passed-in': {
     comment: 'What needs Node is passed to createBff.',

@@ -3,11 +3,13 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { dialectOf } from './database.ts'
 import { m0001 } from './migrations/0001-start.ts'
 import { m0002 } from './migrations/0002-grace.ts'
+import { m0003 } from './migrations/0003-reminders.ts'
 
 /** Every migration, oldest first; forward only, and bundled, so that they run in a browser too. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-start': m0001,
   '0002-grace': m0002,
+  '0003-reminders': m0003,
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Kysely's migrations are untyped by design.

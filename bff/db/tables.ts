@@ -236,6 +236,133 @@ export interface SnoozesTable {
   count: number
 }
 
+/** The local date up to which every rung of a workspace is decided (R28), in days since 1970-01-01. */
+export interface ReminderMarksTable {
+  workspace_id: string
+  through_day: number
+}
+
+/** A rung of the ladder that was reached, decided once for each end of a licence (R27, R28). */
+export interface RemindersTable {
+  workspace_id: string
+  id: string
+  device_id: string
+  /** The end of the licence that it speaks of. */
+  expires_at: number
+  /** Days that remained; -1 = the day after the last. */
+  rung: number
+  /** The local date that it was decided for, in days since 1970-01-01. */
+  day: number
+  decided_at: number
+}
+
+/** Up to which reminder somebody has read all. */
+export interface NotificationMarksTable {
+  workspace_id: string
+  /** Of a person or a key. */
+  person_id: string
+  read_through: string
+}
+
+/** Reminders after the mark that somebody has read. */
+export interface NotificationReadsTable {
+  workspace_id: string
+  person_id: string
+  reminder_id: string
+}
+
+/** Whom digests of a workspace go to: `person:ID`, or `address:HASH` of one of its `notify_emails`. */
+export interface RecipientsTable {
+  id: string
+  workspace_id: string
+  recipient: string
+  opted_out_at: number | null
+  created_at: number
+}
+
+/** Addresses that mail cannot reach, by their keyed hash, and the code that said so. */
+export interface BouncesTable {
+  address_hash: string
+  at: number
+  code: string
+}
+
+/** What has to be sent, by whom it waits for: `claimed_until` is in the future while a server is at it. */
+interface Outgoing {
+  created_at: number
+  next_at: number
+  tries: number
+  claimed_until: number
+  ended_at: number | null
+  outcome: string | null
+}
+
+/** Mail of a day to one recipient, about the reminders of the days after `after_day` up to `day`. */
+export interface DigestsTable extends Outgoing {
+  id: string
+  workspace_id: string
+  recipient_id: string
+  day: number
+  after_day: number
+}
+
+/** Where events are sent to. The secret is derived, and stands nowhere. */
+export interface WebhooksTable {
+  id: string
+  /** Null = of the seller: events of every workspace. */
+  workspace_id: string | null
+  url: string
+  /** JSON list of types. */
+  events: string
+  /** The secret of ours that its own is derived from. */
+  secret_id: string
+  /** Counts rotations. */
+  generation: number
+  rotated_at: number | null
+  created_at: number
+  created_by: string
+  disabled_at: number | null
+  disabled_why: string | null
+  removed_at: number | null
+}
+
+/** Something that happened, as webhooks tell it; ids of people and devices only. */
+export interface WebhookEventsTable {
+  id: string
+  type: string
+  workspace_id: string
+  device_id: string | null
+  at: number
+  /** JSON. */
+  payload: string
+  /** What can happen once only has a name of its own. */
+  once: string | null
+}
+
+/** An event on its way to one address. */
+export interface WebhookDeliveriesTable extends Outgoing {
+  webhook_id: string
+  id: string
+  event_id: string
+  /** The HTTP status of the last answer. */
+  status: number | null
+  /** What went wrong last. */
+  detail: string | null
+}
+
+/** Secret addresses of calendars, by their keyed hash. */
+export interface CalendarLinksTable {
+  id: string
+  workspace_id: string
+  /** Null = every device of the workspace. */
+  device_id: string | null
+  hash: string
+  secret_id: string
+  created_at: number
+  created_by: string
+  revoked_at: number | null
+}
+
 /** Every table, column by column, as the migrations make them. Instants are ms since 1970 UTC. */
 export interface Tables {
   meta: MetaTable
@@ -259,4 +386,15 @@ export interface Tables {
   feeds: FeedsTable
   changes: ChangesTable
   snoozes: SnoozesTable
+  reminder_marks: ReminderMarksTable
+  reminders: RemindersTable
+  notification_marks: NotificationMarksTable
+  notification_reads: NotificationReadsTable
+  recipients: RecipientsTable
+  bounces: BouncesTable
+  digests: DigestsTable
+  webhooks: WebhooksTable
+  webhook_events: WebhookEventsTable
+  webhook_deliveries: WebhookDeliveriesTable
+  calendar_links: CalendarLinksTable
 }

@@ -43,6 +43,27 @@ create table audit (
 CREATE INDEX audit_by_target ON public.audit USING btree (target, id);
 CREATE INDEX audit_by_workspace ON public.audit USING btree (workspace_id, id);
 
+create table bounces (
+  address_hash text collate "C" not null,
+  at bigint not null,
+  code text collate "C" not null,
+  constraint bounces_pk PRIMARY KEY (address_hash)
+);
+
+create table calendar_links (
+  id text collate "C" not null,
+  workspace_id text collate "C" not null,
+  device_id text collate "C",
+  hash text collate "C" not null,
+  secret_id text collate "C" not null,
+  created_at bigint not null,
+  created_by text collate "C" not null,
+  revoked_at bigint,
+  constraint calendar_links_hash_key UNIQUE (hash),
+  constraint calendar_links_pk PRIMARY KEY (id)
+);
+CREATE INDEX calendar_links_by_workspace ON public.calendar_links USING btree (workspace_id);
+
 create table changes (
   workspace_id text collate "C" not null,
   seq bigint not null,
@@ -61,6 +82,9 @@ create table covers (
   constraint covers_device FOREIGN KEY (workspace_id, device_id) REFERENCES devices(workspace_id, id),
   constraint covers_pk PRIMARY KEY (workspace_id, device_id, starts_at)
 );
+CREATE INDEX covers_by_end ON public.covers USING btree (expires_at, workspace_id, device_id);
+CREATE INDEX covers_by_expiring ON public.covers USING btree (expiring_from, workspace_id, device_id);
+CREATE INDEX covers_by_workspace_end ON public.covers USING btree (workspace_id, expires_at);
 
 create table devices (
   workspace_id text collate "C" not null,
@@ -85,6 +109,23 @@ create table devices (
 CREATE INDEX devices_by_name ON public.devices USING btree (workspace_id, name_key, id);
 CREATE INDEX devices_by_site ON public.devices USING btree (workspace_id, site_id);
 CREATE UNIQUE INDEX devices_present ON public.devices USING btree (serial_key) WHERE (removed_at IS NULL);
+
+create table digests (
+  id text collate "C" not null,
+  workspace_id text collate "C" not null,
+  recipient_id text collate "C" not null,
+  day bigint not null,
+  after_day bigint not null,
+  created_at bigint not null,
+  next_at bigint not null,
+  tries bigint not null default 0,
+  claimed_until bigint not null default 0,
+  ended_at bigint,
+  outcome text collate "C",
+  constraint digests_once UNIQUE (workspace_id, recipient_id, day),
+  constraint digests_pk PRIMARY KEY (id)
+);
+CREATE INDEX digests_waiting ON public.digests USING btree (next_at) WHERE (ended_at IS NULL);
 
 create table feeds (
   workspace_id text collate "C" not null,
@@ -175,6 +216,20 @@ create table meta (
   constraint meta_pkey PRIMARY KEY (key)
 );
 
+create table notification_marks (
+  workspace_id text collate "C" not null,
+  person_id text collate "C" not null,
+  read_through text collate "C" not null,
+  constraint notification_marks_pk PRIMARY KEY (workspace_id, person_id)
+);
+
+create table notification_reads (
+  workspace_id text collate "C" not null,
+  person_id text collate "C" not null,
+  reminder_id text collate "C" not null,
+  constraint notification_reads_pk PRIMARY KEY (workspace_id, person_id, reminder_id)
+);
+
 create table people (
   id text collate "C" not null,
   subject text collate "C" not null,
@@ -192,12 +247,41 @@ create table people (
 CREATE INDEX people_by_email_key ON public.people USING btree (email_key);
 CREATE INDEX people_by_subject_key ON public.people USING btree (subject_key);
 
+create table recipients (
+  id text collate "C" not null,
+  workspace_id text collate "C" not null,
+  recipient text collate "C" not null,
+  opted_out_at bigint,
+  created_at bigint not null,
+  constraint recipients_once UNIQUE (workspace_id, recipient),
+  constraint recipients_pk PRIMARY KEY (id)
+);
+
 create table recognised (
   workspace_id text collate "C" not null,
   account text collate "C" not null,
   at bigint not null,
   constraint recognised_pk PRIMARY KEY (workspace_id, account)
 );
+
+create table reminder_marks (
+  workspace_id text collate "C" not null,
+  through_day bigint not null,
+  constraint reminder_marks_pk PRIMARY KEY (workspace_id)
+);
+
+create table reminders (
+  workspace_id text collate "C" not null,
+  id text collate "C" not null,
+  device_id text collate "C" not null,
+  expires_at bigint not null,
+  rung bigint not null,
+  day bigint not null,
+  decided_at bigint not null,
+  constraint reminders_once UNIQUE (workspace_id, device_id, expires_at, rung),
+  constraint reminders_pk PRIMARY KEY (workspace_id, id)
+);
+CREATE INDEX reminders_by_day ON public.reminders USING btree (workspace_id, day);
 
 create table secrets (
   id text collate "C" not null,
@@ -254,6 +338,52 @@ create table vouchers (
 CREATE INDEX vouchers_by_batch ON public.vouchers USING btree (batch, id);
 CREATE INDEX vouchers_by_last4 ON public.vouchers USING btree (last4, id);
 CREATE INDEX vouchers_by_reference ON public.vouchers USING btree (reference, id);
+
+create table webhook_deliveries (
+  webhook_id text collate "C" not null,
+  id text collate "C" not null,
+  event_id text collate "C" not null,
+  created_at bigint not null,
+  next_at bigint not null,
+  tries bigint not null default 0,
+  claimed_until bigint not null default 0,
+  ended_at bigint,
+  outcome text collate "C",
+  status bigint,
+  detail text collate "C",
+  constraint webhook_deliveries_pk PRIMARY KEY (webhook_id, id)
+);
+CREATE INDEX webhook_deliveries_by_event ON public.webhook_deliveries USING btree (event_id);
+CREATE INDEX webhook_deliveries_waiting ON public.webhook_deliveries USING btree (next_at) WHERE (ended_at IS NULL);
+
+create table webhook_events (
+  id text collate "C" not null,
+  type text collate "C" not null,
+  workspace_id text collate "C" not null,
+  device_id text collate "C",
+  at bigint not null,
+  payload text collate "C" not null,
+  once text collate "C",
+  constraint webhook_events_once_key UNIQUE (once),
+  constraint webhook_events_pk PRIMARY KEY (id)
+);
+
+create table webhooks (
+  id text collate "C" not null,
+  workspace_id text collate "C",
+  url text collate "C" not null,
+  events text collate "C" not null,
+  secret_id text collate "C" not null,
+  generation bigint not null,
+  rotated_at bigint,
+  created_at bigint not null,
+  created_by text collate "C" not null,
+  disabled_at bigint,
+  disabled_why text collate "C",
+  removed_at bigint,
+  constraint webhooks_pk PRIMARY KEY (id)
+);
+CREATE INDEX webhooks_by_workspace ON public.webhooks USING btree (workspace_id);
 
 create table workspaces (
   id text collate "C" not null,

@@ -33,6 +33,25 @@ CREATE TABLE "audit" (
   "after" text
 ) strict, without rowid;
 
+CREATE TABLE "bounces" (
+  "address_hash" text not null,
+  "at" integer not null,
+  "code" text not null,
+  constraint "bounces_pk" primary key ("address_hash")
+) strict, without rowid;
+
+CREATE TABLE "calendar_links" (
+  "id" text not null,
+  "workspace_id" text not null,
+  "device_id" text,
+  "hash" text not null unique,
+  "secret_id" text not null,
+  "created_at" integer not null,
+  "created_by" text not null,
+  "revoked_at" integer,
+  constraint "calendar_links_pk" primary key ("id")
+) strict, without rowid;
+
 CREATE TABLE "changes" (
   "workspace_id" text not null,
   "seq" integer not null,
@@ -69,6 +88,22 @@ CREATE TABLE "devices" (
   "removed_at" integer,
   constraint "devices_pk" primary key ("workspace_id", "id"),
   constraint "devices_serial" unique ("workspace_id", "serial_key")
+) strict, without rowid;
+
+CREATE TABLE "digests" (
+  "id" text not null,
+  "workspace_id" text not null,
+  "recipient_id" text not null,
+  "day" integer not null,
+  "after_day" integer not null,
+  "created_at" integer not null,
+  "next_at" integer not null,
+  "tries" integer default 0 not null,
+  "claimed_until" integer default 0 not null,
+  "ended_at" integer,
+  "outcome" text,
+  constraint "digests_pk" primary key ("id"),
+  constraint "digests_once" unique ("workspace_id", "recipient_id", "day")
 ) strict, without rowid;
 
 CREATE TABLE "feeds" (
@@ -146,6 +181,20 @@ CREATE TABLE "meta" (
   "value" text not null
 ) strict, without rowid;
 
+CREATE TABLE "notification_marks" (
+  "workspace_id" text not null,
+  "person_id" text not null,
+  "read_through" text not null,
+  constraint "notification_marks_pk" primary key ("workspace_id", "person_id")
+) strict, without rowid;
+
+CREATE TABLE "notification_reads" (
+  "workspace_id" text not null,
+  "person_id" text not null,
+  "reminder_id" text not null,
+  constraint "notification_reads_pk" primary key ("workspace_id", "person_id", "reminder_id")
+) strict, without rowid;
+
 CREATE TABLE "people" (
   "id" text not null primary key,
   "subject" text not null unique,
@@ -159,11 +208,39 @@ CREATE TABLE "people" (
   "email_key" text
 ) strict, without rowid;
 
+CREATE TABLE "recipients" (
+  "id" text not null,
+  "workspace_id" text not null,
+  "recipient" text not null,
+  "opted_out_at" integer,
+  "created_at" integer not null,
+  constraint "recipients_pk" primary key ("id"),
+  constraint "recipients_once" unique ("workspace_id", "recipient")
+) strict, without rowid;
+
 CREATE TABLE "recognised" (
   "workspace_id" text not null,
   "account" text not null,
   "at" integer not null,
   constraint "recognised_pk" primary key ("workspace_id", "account")
+) strict, without rowid;
+
+CREATE TABLE "reminder_marks" (
+  "workspace_id" text not null,
+  "through_day" integer not null,
+  constraint "reminder_marks_pk" primary key ("workspace_id")
+) strict, without rowid;
+
+CREATE TABLE "reminders" (
+  "workspace_id" text not null,
+  "id" text not null,
+  "device_id" text not null,
+  "expires_at" integer not null,
+  "rung" integer not null,
+  "day" integer not null,
+  "decided_at" integer not null,
+  constraint "reminders_pk" primary key ("workspace_id", "id"),
+  constraint "reminders_once" unique ("workspace_id", "device_id", "expires_at", "rung")
 ) strict, without rowid;
 
 CREATE TABLE "secrets" (
@@ -214,6 +291,48 @@ CREATE TABLE "vouchers" (
   constraint "vouchers_used" check (used >= 0 and used <= max_devices and undone <= max_devices)
 ) strict, without rowid;
 
+CREATE TABLE "webhook_deliveries" (
+  "webhook_id" text not null,
+  "id" text not null,
+  "event_id" text not null,
+  "created_at" integer not null,
+  "next_at" integer not null,
+  "tries" integer default 0 not null,
+  "claimed_until" integer default 0 not null,
+  "ended_at" integer,
+  "outcome" text,
+  "status" integer,
+  "detail" text,
+  constraint "webhook_deliveries_pk" primary key ("webhook_id", "id")
+) strict, without rowid;
+
+CREATE TABLE "webhook_events" (
+  "id" text not null,
+  "type" text not null,
+  "workspace_id" text not null,
+  "device_id" text,
+  "at" integer not null,
+  "payload" text not null,
+  "once" text unique,
+  constraint "webhook_events_pk" primary key ("id")
+) strict, without rowid;
+
+CREATE TABLE "webhooks" (
+  "id" text not null,
+  "workspace_id" text,
+  "url" text not null,
+  "events" text not null,
+  "secret_id" text not null,
+  "generation" integer not null,
+  "rotated_at" integer,
+  "created_at" integer not null,
+  "created_by" text not null,
+  "disabled_at" integer,
+  "disabled_why" text,
+  "removed_at" integer,
+  constraint "webhooks_pk" primary key ("id")
+) strict, without rowid;
+
 CREATE TABLE "workspaces" (
   "id" text not null primary key,
   "name" text not null,
@@ -233,11 +352,21 @@ CREATE INDEX "audit_by_target" on "audit" ("target", "id");
 
 CREATE INDEX "audit_by_workspace" on "audit" ("workspace_id", "id");
 
+CREATE INDEX "calendar_links_by_workspace" on "calendar_links" ("workspace_id");
+
+CREATE INDEX "covers_by_end" on "covers" ("expires_at", "workspace_id", "device_id");
+
+CREATE INDEX "covers_by_expiring" on "covers" ("expiring_from", "workspace_id", "device_id");
+
+CREATE INDEX "covers_by_workspace_end" on "covers" ("workspace_id", "expires_at");
+
 CREATE INDEX "devices_by_name" on "devices" ("workspace_id", "name_key", "id");
 
 CREATE INDEX "devices_by_site" on "devices" ("workspace_id", "site_id");
 
 CREATE UNIQUE INDEX devices_present on devices (serial_key) where removed_at is null;
+
+CREATE INDEX digests_waiting on digests (next_at) where ended_at is null;
 
 CREATE INDEX "grants_by_voucher" on "grants" ("voucher_id", "at");
 
@@ -257,8 +386,16 @@ CREATE INDEX "people_by_email_key" on "people" ("email_key");
 
 CREATE INDEX "people_by_subject_key" on "people" ("subject_key");
 
+CREATE INDEX "reminders_by_day" on "reminders" ("workspace_id", "day");
+
 CREATE INDEX "vouchers_by_batch" on "vouchers" ("batch", "id");
 
 CREATE INDEX "vouchers_by_last4" on "vouchers" ("last4", "id");
 
 CREATE INDEX "vouchers_by_reference" on "vouchers" ("reference", "id");
+
+CREATE INDEX "webhook_deliveries_by_event" on "webhook_deliveries" ("event_id");
+
+CREATE INDEX webhook_deliveries_waiting on webhook_deliveries (next_at) where ended_at is null;
+
+CREATE INDEX "webhooks_by_workspace" on "webhooks" ("workspace_id");

@@ -5,7 +5,8 @@ import type { World } from '../engines.ts'
 /** Every table, as far as requests write to them. */
 export const TABLES = [
   'workspaces', 'people', 'api_keys', 'serials', 'devices', 'grants', 'covers', 'vouchers', 'attempts', 'attempt_scopes', 'idempotency', 'audit',
-  'legacy', 'memberships', 'recognised', 'legacy_asks', 'feeds', 'changes', 'snoozes',
+  'legacy', 'memberships', 'recognised', 'legacy_asks', 'feeds', 'changes', 'snoozes', 'reminder_marks', 'reminders', 'notification_marks',
+  'notification_reads', 'recipients', 'bounces', 'digests', 'webhooks', 'webhook_events', 'webhook_deliveries', 'calendar_links',
 ] as const
 export type TableName = (typeof TABLES)[number]
 
