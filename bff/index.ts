@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { auditRoutes } from './audit/audit.routes.ts'
+import { calendarRoutes } from './calendar/calendar.routes.ts'
+import { feedRoutes } from './calendar/feed.routes.ts'
 import type { Database } from './db/database.ts'
 import { migrationState } from './db/migrations.ts'
 import { alertRoutes } from './devices/alerts.routes.ts'
@@ -20,8 +22,8 @@ import { honoPath, mount } from './http/mount.ts'
 import { openApi } from './http/openapi.ts'
 import { checkOrigin } from './http/origin.ts'
 import { Problem } from './http/problem.ts'
-import { publicRoutes, servePublic } from './http/public.ts'
-import type { Hooks, Route } from './http/route.ts'
+import { servePublic, type Site, siteRoutes } from './http/public.ts'
+import type { Hooks, PublicRoute, Route } from './http/route.ts'
 import { whoIsAsking, type HostTokens, type WhoOptions } from './http/who.ts'
 import { newId } from './ids.ts'
 import { type BffPolicy, policyOf } from './policy.ts'
@@ -48,7 +50,6 @@ export { gateRoutes } from './enforcement/gates.ts'
 export type { Decision, Question } from './enforcement/decision.ts'
 export type { DecisionSource } from './rules/lists.ts'
 export type { Report } from './enforcement/decide.ts'
-export { publicRoutes } from './http/public.ts'
 export { httpLegacySource, type LegacyPerson, type LegacySource, type LegacySourceRecord } from './legacy/source.ts'
 export type { HostIdentity, HostTokens, Principal } from './http/who.ts'
 export { type BffPolicy, PolicyError, type PolicyInput, policyOf } from './policy.ts'
@@ -57,8 +58,11 @@ export { VERSION } from './version.ts'
 /** Every route under `/v1`, as it is mounted and documented. */
 export const routes: readonly Route[] = [
   ...workspaceRoutes, ...alertRoutes, ...deviceRoutes, ...voucherRoutes, ...trialRoutes, ...graceRoutes, ...featureRoutes, ...vendorVoucherRoutes, ...grantRoutes,
-  ...legacyRoutes, ...eventRoutes, ...auditRoutes,
+  ...legacyRoutes, ...eventRoutes, ...calendarRoutes, ...auditRoutes,
 ]
+
+/** Every route that is answered without asking who asks, as it is mounted and documented. */
+export const publicRoutes: readonly PublicRoute<Site>[] = [...siteRoutes, ...feedRoutes]
 
 /** What a BFF is made of. */
 export interface BffOptions {
@@ -88,6 +92,8 @@ export interface BffOptions {
   streams?: Partial<StreamLimits>
   /** Whether what a gateway at this address forwards may be believed; nobody's if left out. `trustedProxies` of `bff/node` in Node. */
   isTrustedProxy?: (address: string) => boolean
+  /** The address that people reach the BFF by, for links outside of pages; the one that was asked if left out. */
+  publicUrl?: string
   /** Is told of what would have been refused where the policy only reports. */
   onReport?: (report: Report) => void
 }
@@ -131,11 +137,11 @@ export function createBff(options: BffOptions): Bff {
     return forward(c.req.raw, target, outgoing === undefined ? null : () => { outgoing.destroy() })
   })
   mount(app, routes, {
-    database, policy, keyring, now, who, live, gates: decider,
+    database, policy, keyring, now, who, live, gates: decider, publicUrl: options.publicUrl,
     hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, askLegacy: asking === null ? null : () => { asking.look() } },
   })
   servePublic(app, {
-    routes, gateRoutes, document: openApi(routes, publicRoutes, gateRoutes, VERSION), elements: options.elements, keyring,
+    database, now, policy, routes, publicRoutes, gateRoutes, document: openApi(routes, publicRoutes, gateRoutes, VERSION), elements: options.elements, keyring,
     isReady: async () => (await migrationState(database.db)).missing.length === 0,
   })
   app.notFound((c) => notFound(app, c.req.method, c.req.path).response())

@@ -10,7 +10,10 @@ import type { Principal } from './who.ts'
 /** Signs of an address that are kept of a request with an Idempotency-Key. */
 const MAX_ROUTE = 400
 
-const JSON_HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+/** Headers of an answer that nobody on the way keeps, and no browser takes for something else. */
+export const KEPT_BY_NOBODY = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+const JSON_HEADERS = { 'content-type': 'application/json', ...KEPT_BY_NOBODY }
+
 /** An answer in JSON, never kept by anybody on the way. */
 export function json(status: number, body: unknown, headers?: Readonly<Record<string, string>>): Response {
   return new Response(JSON.stringify(body), { status, headers: headers === undefined ? JSON_HEADERS : { ...JSON_HEADERS, ...headers } })

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts'
 import type { BffPolicy } from '../policy.ts'
 import { WORKSPACE_ROLES, type WorkspaceRole } from '../rules/lists.ts'
 import { holds } from '../rules/view.ts'
-import { json, runChange } from './change.ts'
+import { json, KEPT_BY_NOBODY, runChange } from './change.ts'
 import { BODY_LIMIT, readBody, readRows, refuse, refuseQuery } from './checks.ts'
 import type { Keyring } from './keyring.ts'
 import { Problem } from './problem.ts'
@@ -17,6 +17,8 @@ export interface MountOptions {
   database: Database
   policy: BffPolicy
   keyring: Keyring
+  /** The address that people reach the BFF by; the one that was asked if left out. */
+  publicUrl?: string | undefined
   now: () => number
   who: (request: Request, now: number) => Promise<Principal>
   hooks: Hooks
@@ -32,9 +34,9 @@ declare module 'hono' {
   }
 }
 
-/** A Hono path of ours: `{id}` as `:id`. */
+/** A Hono path of ours: `{id}` as `:id`. What stands behind it, such as `.ics`, comes with it, for the handler to look at. */
 export function honoPath(path: string): string {
-  return path.replaceAll(/\{(\w+)\}/g, ':$1')
+  return path.replaceAll(/\{(\w+)\}[^/]*/g, ':$1')
 }
 
 /** Puts routes into an application, each with the same steps: who, media type, size, bytes, JSON, schemas, meaning. */
@@ -49,14 +51,15 @@ export function mount(app: Hono, routes: readonly Route[], options: MountOptions
     if (route.body !== undefined) steps.push(zValidator('json', route.body as z.ZodType, refuse) as MiddlewareHandler)
     const handler = 'stream' in route
       ? async (c: Context): Promise<Response> => streamOf(c, route, options)
-      : 'read' in route ? async (c: Context): Promise<Response> => answered(await route.read(askOf(c, route, options), options.database.db))
+      : 'read' in route ? async (c: Context): Promise<Response> => answered(await route.read(askOf(c, route, options), options.database.db), route.media)
       : async (c: Context): Promise<Response> => runChange(c, askOf(c, route, options), route, options.database, running)
     app.on(route.method.toUpperCase(), [honoPath(route.path)], ...steps, handler)
   }
 }
 
-function answered(answer: unknown): Response {
-  return answer instanceof WithHeaders ? json(200, answer.body, answer.headers) : json(200, answer)
+function answered(answer: unknown, media: string | undefined): Response {
+  const { body, headers } = answer instanceof WithHeaders ? answer : { body: answer, headers: {} }
+  return media === undefined ? json(200, body, headers) : new Response(String(body), { headers: { ...KEPT_BY_NOBODY, 'content-type': `${media}; charset=utf-8`, ...headers } })
 }
 
 async function streamOf(c: Context, route: Extract<Route, { stream: unknown }>, options: MountOptions): Promise<Response> {
@@ -76,7 +79,7 @@ function workspaceOf(who: Principal, route: Route, query: unknown): string {
   })
 }
 
-function askOf(c: Context, route: Route, { policy, keyring, hooks, gates }: MountOptions): Ask {
+function askOf(c: Context, route: Route, { policy, keyring, publicUrl, hooks, gates }: MountOptions): Ask {
   const { req } = c
   const who = c.get('who')
   return {
@@ -88,6 +91,7 @@ function askOf(c: Context, route: Route, { policy, keyring, hooks, gates }: Moun
     body: req.valid('json' as never),
     policy,
     keyring,
+    publicUrl: (publicUrl ?? new URL(req.url).origin).replace(/\/+$/, ''),
     text: c.get('text') ?? '',
     hooks,
     gates,

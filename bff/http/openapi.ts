@@ -100,7 +100,7 @@ function operation(route: Route, schemas: Map<string, Json>): Json {
 
 function contentOf(route: Route, schemas: Map<string, Json>): Json {
   if ('stream' in route) return { [route.media]: { schema: { type: 'string' } } }
-  return { 'application/json': { schema: schema(route.answer, 'output', schemas) } }
+  return { [('media' in route ? route.media : undefined) ?? 'application/json']: { schema: schema(route.answer, 'output', schemas) } }
 }
 
 function publicOperation(route: PublicRoute, schemas: Map<string, Json>): Json {
@@ -110,10 +110,10 @@ function publicOperation(route: PublicRoute, schemas: Map<string, Json>): Json {
     description: 'For everybody.',
     tags: ['public'],
     security: [],
-    parameters: pathParameters(route),
+    parameters: [...pathParameters(route), ...queryParameters(route, schemas)],
     responses: {
       200: { description: 'Done.', content: { [route.media]: { schema: route.schema === undefined ? { type: 'string' } : schema(route.schema, 'output', schemas) } } },
-      ...(route.versioned === true ? { 304: { description: 'The reader has this version.' } } : {}),
+      ...(route.versioned === true || route.tagged === true ? { 304: { description: 'The reader has this version.' } } : {}),
       ...problemResponses(publicProblemsOf(route)),
     },
   }
@@ -141,16 +141,19 @@ function pathParameters({ path }: { path: string }): Json[] {
   }))
 }
 
-function parametersOf(route: Route, schemas: Map<string, Json>): Json[] {
-  const query = route.query === undefined ? {} : schema(route.query, 'input', schemas)
-  const inQuery = Object.entries((query['properties'] ?? {}) as Record<string, Json>).map(([name, one]) => ({
+function queryParameters({ query: asked }: { query?: z.ZodType | undefined }, schemas: Map<string, Json>): Json[] {
+  const query = asked === undefined ? {} : schema(asked, 'input', schemas)
+  return Object.entries((query['properties'] ?? {}) as Record<string, Json>).map(([name, one]) => ({
     name, in: 'query', required: ((query['required'] ?? []) as string[]).includes(name), schema: one,
   }))
+}
+
+function parametersOf(route: Route, schemas: Map<string, Json>): Json[] {
   const key = 'change' in route && route.idempotent !== false
     ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 },
       description: 'The same key and body replay the first answer for 24 hours.' }]
     : []
-  return [...pathParameters(route), ...inQuery, ...key]
+  return [...pathParameters(route), ...queryParameters(route, schemas), ...key]
 }
 
 function bodyOf(route: Route, schemas: Map<string, Json>): Json {

@@ -136,6 +136,7 @@ ${asked.length > 0 ? html`<dt>Query</dt><dd><code>${membersOf({
   })}</code></dd>` : raw('')}
 ${Object.entries(requestBody?.content ?? {}).map(([media, { schema }]) =>
     html`<dt>Body</dt><dd><code>${media === 'application/json' ? shapeOf(schema) : media}</code></dd>`)}
-${answers.map(([status, { content }]) => html`<dt>Answer ${status}</dt><dd><code>${shapeOf(content['application/json']?.schema ?? {})}</code></dd>`)}
+${answers.flatMap(([status, { content }]) => Object.entries(content).map(([media, { schema }]) =>
+    html`<dt>Answer ${status}</dt><dd><code>${media === 'application/json' ? shapeOf(schema) : media}</code></dd>`))}
 ${own.length > 0 ? html`<dt>Problems</dt><dd>${problemLinks(own)}</dd>` : raw('')}</dl></article>`
 }

@@ -1,7 +1,10 @@
+import { zValidator } from '@hono/zod-validator'
 import type { Hono } from 'hono'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { z } from 'zod'
-import { refuseQuery } from './checks.ts'
+import type { Database } from '../db/database.ts'
+import type { BffPolicy } from '../policy.ts'
+import { refuse, refuseQuery } from './checks.ts'
 import { answerElements, type ReadElements } from './elements.ts'
 import type { Keyring } from './keyring.ts'
 import { honoPath } from './mount.ts'
@@ -11,6 +14,10 @@ import type { GateRoute, PublicRoute, Route } from './route.ts'
 
 /** What public routes answer from. */
 export interface Site {
+  database: Database
+  now: () => number
+  policy: BffPolicy
+  publicRoutes: readonly PublicRoute<Site>[]
   /** The routes of the interface, and its OpenAPI document. */
   routes: readonly Route[]
   gateRoutes: readonly GateRoute[]
@@ -34,9 +41,8 @@ function text(body: string, type: string): Response {
   return new Response(body, { headers: { 'content-type': type, ...NOSNIFF } })
 }
 
-/** Everything that is answered without asking who asks: health, the interface's document, help, and the elements. The one list
- * that is mounted and documented. */
-export const publicRoutes: readonly PublicRoute<Site>[] = [
+/** Health, the interface's document, help, and the elements: answered without asking who asks. */
+export const siteRoutes: readonly PublicRoute<Site>[] = [
   {
     path: '/healthz', summary: 'Whether the process is alive', media: 'application/json', schema: z.strictObject({ status: z.literal('alive') }),
     answer: () => text(JSON.stringify({ status: 'alive' }), 'application/json'),
@@ -61,7 +67,7 @@ export const publicRoutes: readonly PublicRoute<Site>[] = [
     path: '/v1/openapi.json', summary: 'This document', media: 'application/json', schema: z.record(z.string(), z.unknown()),
     answer: ({ document }) => text(JSON.stringify(document), 'application/json'),
   },
-  { path: '/docs', summary: 'This document as a page, without script', media: 'text/html', answer: ({ routes, gateRoutes, document }) => html(docsPage({ routes, publicRoutes, gateRoutes }, document)) },
+  { path: '/docs', summary: 'This document as a page, without script', media: 'text/html', answer: ({ routes, publicRoutes, gateRoutes, document }) => html(docsPage({ routes, publicRoutes, gateRoutes }, document)) },
   { path: '/docs.css', summary: 'The style sheet of the pages', media: 'text/css', answer: () => text(PAGE_STYLE, 'text/css; charset=utf-8') },
   { path: '/problems', summary: 'Every problem', media: 'text/html', answer: () => html(problemsPage()) },
   {
@@ -79,8 +85,9 @@ export const publicRoutes: readonly PublicRoute<Site>[] = [
 
 /** Puts the public routes into an application. */
 export function servePublic(app: Hono, site: Site): void {
-  for (const { path, versioned = false, answer } of publicRoutes) {
-    if (!versioned) app.get(honoPath(path), refuseQuery('any'))
+  for (const { path, versioned = false, query, answer } of site.publicRoutes) {
+    if (!versioned) app.get(honoPath(path), refuseQuery(query === undefined ? 'any' : 'nameless'))
+    if (query !== undefined) app.get(honoPath(path), zValidator('query', query, refuse))
     app.get(honoPath(path), (c) => answer(site, c.req.raw, c.req.param()))
   }
 }

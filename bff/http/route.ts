@@ -25,6 +25,8 @@ export interface Ask<Params = unknown, Query = unknown, Body = unknown> {
   text: string
   policy: BffPolicy
   keyring: Keyring
+  /** The address that people reach the BFF by, without a slash at its end. */
+  publicUrl: string
   hooks: Hooks
   gates: Gates
 }
@@ -78,6 +80,8 @@ interface Shape<Path extends string, Query, Body> {
 
 /** A route that changes nothing: it gets a connection. */
 export interface ReadRoute<Path extends string = string, Query = unknown, Body = unknown> extends Shape<Path, Query, Body> {
+  /** What the answer is written in, where that is not JSON: `read` answers the text. */
+  media?: 'text/calendar'
   read: (ask: Ask<ParamsOf<Path>, Query, Body>, db: Connection) => Promise<unknown>
 }
 
@@ -135,9 +139,13 @@ export type Route = ReadRoute<string, any, any> | ChangeRoute<string, any, any, 
 export interface PublicRoute<Site = never> {
   path: string
   summary: string
-  media: 'application/json' | 'text/html' | 'text/css' | 'text/javascript'
+  media: 'application/json' | 'text/html' | 'text/css' | 'text/javascript' | 'text/calendar'
   /** The schema of a JSON answer. */
   schema?: z.ZodType
+  /** What may stand in the query; nothing if left out. */
+  query?: z.ZodType
+  /** Whether readers are told 304 of what they have. */
+  tagged?: boolean
   /** Whether readers may name a version in the query, and are told 304 of one that they have. */
   versioned?: boolean
   /** Problems of its own, beside those that follow from the shape. */

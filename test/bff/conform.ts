@@ -28,6 +28,11 @@ export function routeOf(method: string, path: string): Route | undefined {
   return routes.find((route) => route.method === method.toLowerCase() && leadsTo(path, route.path))
 }
 
+/** What a route answers in. */
+export function mediaOf(route: Route): string {
+  return ('media' in route ? route.media : undefined) ?? 'application/json'
+}
+
 /** The problems that a method at a path may be answered. */
 function codesOf(method: string, path: string): readonly string[] {
   const route = routeOf(method, path)
@@ -43,8 +48,8 @@ export function assertConforms(method: string, path: string, { status, headers, 
   if (status >= 400) assertProblem(at, codesOf(method, path), { status, headers, text })
   else if (route !== undefined) {
     assert.ok(status === (route.status ?? 200) || (route.method === 'put' && status === 201), `${at}, which is not documented`)
-    assert.equal(headers.get('content-type'), 'stream' in route ? route.media : 'application/json', at)
-    if (route.answer !== undefined) assertShape(`${at} in another shape than documented`, route.answer, JSON.parse(text))
+    assert.equal(headers.get('content-type')?.replace('; charset=utf-8', ''), mediaOf(route), at)
+    if (route.answer !== undefined) assertShape(`${at} in another shape than documented`, route.answer, mediaOf(route) === 'application/json' ? JSON.parse(text) : text)
   }
   assert.equal(headers.get('cache-control'), status < 400 && route === undefined ? headers.get('cache-control') : 'no-store', `${at} and may be cached`)
   const needed = HEADERS[status]

@@ -96,7 +96,7 @@ export class World {
     const text = isStream ? '' : await response.text()
     if (!this.broken) assert.notEqual(response.status, 500, `${method} ${path}: ${String(this.errors.at(-1))}`)
     assertConforms(method, path, { status: response.status, headers: response.headers, text })
-    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as T, headers: response.headers }
+    return { status: response.status, body: (text === '' ? {} : response.headers.get('content-type')?.includes('json') === true ? JSON.parse(text) : text) as T, headers: response.headers }
   }
 
   /** A workspace in Berlin with one device, or as told. */

@@ -139,10 +139,10 @@ suite('serve', { concurrency: 4 }, () => {
 })
 
 suite('the log', () => {
-  test('cuts keys, tokens and codes', () => {
+  test('cuts keys, tokens, codes and secret links', () => {
     const code = '7KDRQ4MXT9E8KQF23WRH'
-    const text = `at ${newApiKey()} with Bearer abc.def and eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.sig for ${code}, 7KDR-Q4MX-T9E8-KQF2-3WRH or 7kdr-q4mx-t9e8-kqf2-3wrh`
-    assert.equal(redacted(text), 'at [cut] with [cut] and [cut] for [cut], [cut] or [cut]')
+    const text = `at ${newApiKey()} with Bearer abc.def and eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.sig for ${code}, 7KDR-Q4MX-T9E8-KQF2-3WRH or 7kdr-q4mx-t9e8-kqf2-3wrh at /v1/calendar/${'Ab_-'.repeat(11).slice(1)}.ics`
+    assert.equal(redacted(text), 'at [cut] with [cut] and [cut] for [cut], [cut] or [cut] at /v1/calendar/[cut].ics')
     assert.equal(redacted('UNIQUE constraint failed: vouchers.hash'), 'UNIQUE constraint failed: vouchers.hash')
   })
 })

@@ -48,7 +48,8 @@ onEveryEngine('codes, tokens and keys', (world) => {
     const host = (await makeKey(world(), 'host', null)).token
     const { token: session } = await signSession(world().keyring, { person: 'p', workspace: 'acme', roles: ['admin'] }, world().now)
     const hostToken = await issue(hostKey, { name: 'Planted Person', email: 'planted@acme.example' })
-    const secrets = { used, unused, revoked, shared, imported, admin, vendor, host, session, hostToken }
+    const link = (await fresh.calendarLink()).url.replace(/^.*\/|\.ics$/g, '')
+    const secrets = { link, used, unused, revoked, shared, imported, admin, vendor, host, session, hostToken }
 
     const answers: string[] = []
     const say = async (token: string | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: Record<string, unknown> }> => {
@@ -72,9 +73,10 @@ onEveryEngine('codes, tokens and keys', (world) => {
       for (const csv of [`code,days\n${imported},31\n`, `${imported},30\n${unused},30\n`, `code,days\n${unused},"30\n`, `code,days\n${unused},x"y\n`, `code,days\n${unused}\n`, `code;days\n${unused},30\n`]) {
         assert.equal((await say(vendor, 'POST', '/v1/vendor/vouchers/import', csv)).status, 422)
       }
+      assert.equal((await say(null, 'GET', `/v1/calendar/${link}.ics`)).status, 200)
       for (const secret of Object.values(secrets)) {
         for (const code of [secret, secret.toLowerCase(), `${secret}x`, secret.slice(1), [secret], { secret }]) await say(admin, 'POST', `/v1/devices/${device}/voucher/preview`, { code })
-        for (const path of [`/v1/me?token=${secret}`, `/v1/devices?access_token=${secret}`, `/v1/devices?cursor=${secret}`, `/v1/devices?sort=${secret}`, `/v1/${secret}`, `/problems/${secret}`]) {
+        for (const path of [`/v1/me?token=${secret}`, `/v1/devices?access_token=${secret}`, `/v1/devices?cursor=${secret}`, `/v1/devices?sort=${secret}`, `/v1/${secret}`, `/problems/${secret}`, `/v1/calendar/${secret}x.ics`]) {
           await say(null, 'GET', path)
           await say(admin, 'GET', path)
         }

@@ -51,7 +51,7 @@ onEngine('sqlite', 'a bad address is refused, and nothing is stored', (world) =>
   const known = [...new Set(routes.map((route) => route.path))].map((path) => ({
     path: path.replaceAll(/\{\w+\}/g, 'x'), allow: routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase()),
   }))
-  const pages = publicRoutes.map(({ path }) => ({ path: path.replace('{code}', 'invalid'), allow: ['GET'] }))
+  const pages = publicRoutes.map(({ path }) => ({ path: path.replaceAll(/\{\w+\}/g, 'invalid'), allow: ['GET'] }))
   for (const { path, allow } of [...known, ...pages]) {
     test(`${path} names its methods to every other one`, async () => {
       const methods = [...allow, ...(allow.includes('GET') ? ['HEAD'] : [])]

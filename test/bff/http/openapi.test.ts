@@ -7,6 +7,7 @@ import { suite, test } from 'node:test'
 import { promisify } from 'node:util'
 import { gateRoutes, PROBLEMS, publicRoutes, routes, VERSION } from '../../../bff/index.ts'
 import { openApi, problemsOf, publicProblemsOf } from '../../../bff/http/openapi.ts'
+import { mediaOf } from '../conform.ts'
 import { onEngine } from '../engines.ts'
 
 interface Operation {
@@ -79,7 +80,7 @@ suite('the OpenAPI document', () => {
         return (own?.properties.code.enum ?? []).map((code) => `${status} ${code}`)
       })
       assert.deepEqual(refusals, problemsOf(route).map((code) => `${PROBLEMS[code][0]} ${code}`).sort((a, b) => Number(a.slice(0, 3)) - Number(b.slice(0, 3))))
-      assert.ok(operation.responses[route.status ?? 200]?.content['stream' in route ? route.media : 'application/json'] !== undefined)
+      assert.ok(operation.responses[route.status ?? 200]?.content[mediaOf(route)] !== undefined)
     })
   }
 

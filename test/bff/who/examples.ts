@@ -39,6 +39,11 @@ export class Fresh {
     return body.items[0]?.id ?? ''
   }
 
+  /** A link for calendar programs of acme. */
+  async calendarLink(): Promise<{ id: string; url: string }> {
+    return (await this.#world.ask<{ id: string; url: string }>({ role: 'admin' }, 'POST', '/v1/calendar-links', {})).body
+  }
+
   /** A device of acme that a person of a name had on the legacy platform. */
   async legacy(account: string): Promise<string> {
     const id = await this.device()
@@ -80,6 +85,10 @@ export const EXAMPLES: Record<string, (fresh: Fresh) => Promise<Example> | Examp
   'post /v1/vendor/legacy/import': (fresh) => ({ path: '/v1/vendor/legacy/import', body: csv('account,serial,workspace,site', `ann,${fresh.name()},W,S`) }),
   'get /v1/events': () => ({ path: '/v1/events' }),
   'post /v1/alerts/{kind}/snooze': () => ({ path: '/v1/alerts/expired/snooze' }),
+  'get /v1/devices/{id}/calendar': async (fresh) => ({ path: `/v1/devices/${await fresh.licensed()}/calendar` }),
+  'post /v1/calendar-links': () => ({ path: '/v1/calendar-links', body: {} }),
+  'get /v1/calendar-links': () => ({ path: '/v1/calendar-links?limit=1' }),
+  'delete /v1/calendar-links/{id}': async (fresh) => ({ path: `/v1/calendar-links/${(await fresh.calendarLink()).id}` }),
   'post /v1/host/sessions': () => ({ path: '/v1/host/sessions', body: { subject: 'ann', workspace: 'acme', roles: ['viewer'] } }),
   'put /v1/host/workspaces/{id}': (fresh) => ({ path: `/v1/host/workspaces/${fresh.name()}`, body: { name: 'New', timeZone: 'UTC' } }),
   'put /v1/host/devices/{id}': (fresh) => ({ path: `/v1/host/devices/${fresh.name()}`, body: { workspace: 'acme', serial: fresh.name(), model: 'P100', name: 'New' } }),
