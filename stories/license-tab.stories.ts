@@ -124,6 +124,20 @@ export const SeenBefore = of(SAMPLES.none, { seenBefore: [SAMPLES.none.serial ??
 export const WorkspaceLimit = of(SAMPLES.none, { policy: { trialsPerWorkspace: 0 } })
 export const Support = pressing(ClaimedByOther, '[part=support]')
 
+/** The last day in a calendar: a file, and for admins a link. */
+export const CalendarDialog = pressing(Expiring, '[part=calendar]')
+/** A member takes the file. */
+export const CalendarDialogMember: Story<Args> = pressing(of(SAMPLES.expiring, { role: 'member' }), '[part=calendar]')
+/** The link is shown once. */
+export const CalendarLink: Story<Args> = {
+  ...CalendarDialog,
+  play: async (context) => {
+    await CalendarDialog.play?.(context)
+    inElement(context.canvasElement, 'license-tab', '.makes').click()
+    await answered(context.canvasElement)
+  },
+}
+
 /** It leaves warnings, reminders and counts (R26). */
 export const NotRenewed = of({ ...SAMPLES.expiring, notRenewed: true })
 /** Others are told of it. */

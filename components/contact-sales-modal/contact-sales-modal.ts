@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property } from 'lit/decorators.js'
 import { contactRows, isEmpty, mailAddress, said } from '../shared/contact-card.ts'
 import { Copying } from '../shared/copying.ts'
+import { download } from '../shared/download.ts'
 import { Localize } from '../shared/localize.ts'
 import { canShow, Modal } from '../shared/modal.ts'
 import { followLink } from '../shared/navigate.ts'
@@ -12,7 +13,7 @@ import type { DeviceView, Me } from '../shared/wire.ts'
 import { ChosenDevices, firstLastDay } from './chosen-devices.ts'
 import { styles } from './contact-sales-modal.styles.ts'
 import { type ContactText, contactTexts } from './contact-sales-modal.texts.ts'
-import { deviceCsv, download } from './device-list.ts'
+import { deviceCsv } from './device-list.ts'
 import { deviceLines, type MailLink, salesMail } from './sales-mail.ts'
 
 const DATE = /^\d{4}-\d\d-\d\d$/

@@ -15,12 +15,3 @@ function cell(text: string): string {
   const safe = /^[=+\-@|\uff0b\uff0d\uff1d\uff20]/.test(text) ? `'${text}` : text
   return `"${safe.replaceAll('"', '""')}"`
 }
-
-/** Lets the person save a text as a file. */
-export function download(name: string, text: string, type: string): void {
-  const href = URL.createObjectURL(new Blob([text], { type }))
-  const link = Object.assign(document.createElement('a'), { href, download: name })
-  link.click()
-  // Not at once: some browsers begin to read only later.
-  setTimeout(() => { URL.revokeObjectURL(href) }, 60_000)
-}

@@ -23,14 +23,14 @@ export function untilWords(words: Words, { lastDay }: LicenseView): string {
   return lastDay === null ? words.text('tab.never') : words.text('tab.until', { day: formatDay(words.formats, lastDay) })
 }
 
-/** Status, Expiration, Days remaining and Type. `left`: what is left of the last day (ms); null on any other. */
-export function facts(words: Words, license: LicenseView, left: number | null): TemplateResult {
+/** Status, Expiration, Days remaining and Type. `left`: what is left of the last day (ms); null on any other. `calendar`: the way into one. */
+export function facts(words: Words, license: LicenseView, left: number | null, calendar: TemplateResult | typeof nothing): TemplateResult {
   const { status, type, lastDay, timeZone, daysRemaining, expiringWithinDays } = license
   const ring = daysRemaining === null || !(expiringWithinDays > 0) ? 1 : daysRemaining / expiringWithinDays
   return html`<dl class="facts" part="facts">
     ${fact(words.text('tab.status'), html`<span class="pill ${statusShape(status).tone}" part="status">${statusIcon(status, ring)}<span
       >${words.text(`badge.${status}`)}</span></span>`)}
-    ${fact(words.text('tab.expiration'), untilWords(words, license), lastDay === null ? nothing : words.text('tab.zone', { city: cityOf(timeZone) }))}
+    ${fact(words.text('tab.expiration'), untilWords(words, license), lastDay === null ? nothing : html`<span>${words.text('tab.zone', { city: cityOf(timeZone) })}</span> ${calendar}`)}
     ${remaining(words, license, left)}
     ${fact(words.text('tab.type'), type === null ? absent(words) : kindWord(words, type))}
   </dl>`
@@ -47,7 +47,7 @@ function remaining(words: Words, license: LicenseView, left: number | null): Tem
     status === 'expired' && lastDay !== null ? words.formats.daysAgo(daysSince(lastDay, now, timeZone)) : nothing)
 }
 
-function fact(term: string, value: unknown, more: string | typeof nothing = nothing): TemplateResult {
+function fact(term: string, value: unknown, more: unknown = nothing): TemplateResult {
   return html`<div><dt>${term}</dt><dd><span>${value}</span>${more === nothing ? nothing : html`<span class="muted small">${more}</span>`}</dd></div>`
 }
 

@@ -62,7 +62,7 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
     display: flex;
     flex-direction: column;
     align-items: flex-start;
-    min-height: 3em;
+    min-height: calc(1.5em + 24px);
     overflow-wrap: anywhere;
     font-weight: 600;
     font-variant-numeric: tabular-nums;
@@ -70,6 +70,41 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
   }
   dd > .small {
     font-weight: 400;
+  }
+  dd > .small:has(button) {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 12px;
+  }
+  dd > .small > button {
+    font-weight: 400;
+  }
+  .way {
+    display: grid;
+    justify-items: start;
+    gap: 8px;
+    margin-top: 16px;
+    padding-top: 16px;
+    border-top: 1px solid var(--_line);
+  }
+  .way > input {
+    width: 100%;
+    min-height: 32px;
+    padding: 0.3em 0.7em;
+    border: 1px solid var(--_control);
+    border-radius: var(--_radius);
+    color: inherit;
+    background: var(--_surface);
+    font: 0.9286em/1.4 var(--_mono);
+    text-overflow: ellipsis;
+  }
+  .both {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 12px;
+    width: 100%;
   }
   .pill {
     display: inline-flex;
@@ -284,6 +319,9 @@ export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles
     }
     .tab:dir(rtl) dd {
       text-align: left;
+    }
+    dd > .small:has(button) {
+      justify-content: flex-end;
     }
     .entry {
       flex-wrap: wrap;

@@ -3,12 +3,14 @@ import { featureTexts } from '../shared/features.texts.ts'
 import { startTexts } from '../shared/start.texts.ts'
 import { supportTexts } from '../shared/support.texts.ts'
 import type { Texts } from '../shared/texts.ts'
+import { calendarTexts } from './calendar.texts.ts'
 
 const en = {
   ...badgeTexts.en,
   ...featureTexts.en,
   ...startTexts.en,
   ...supportTexts.en,
+  ...calendarTexts.en,
   'tab.status': 'Status',
   'tab.expiration': 'Expiration',
   'tab.remaining': 'Days remaining',
@@ -65,6 +67,7 @@ const de: Texts<TabText> = {
   ...featureTexts.de,
   ...startTexts.de,
   ...supportTexts.de,
+  ...calendarTexts.de,
   'tab.status': 'Status',
   'tab.expiration': 'Ablauf',
   'tab.remaining': 'Verbleibende Tage',

@@ -5,6 +5,7 @@ import { StoreConsumer, Watch } from '../shared/store-consumer.ts'
 import { staleWords } from '../shared/trouble.ts'
 import type { LicenseWithLedger, Me, ProblemBody } from '../shared/wire.ts'
 import { actionBar } from './action-bar.ts'
+import { Calendar } from './calendar.ts'
 import { Countdown } from './countdown.ts'
 import { facts, onLastDay } from './facts.ts'
 import { features } from './features.ts'
@@ -35,6 +36,7 @@ import { failure, failureWords, skeleton } from './states.ts'
  * @csspart facts - Status, expiration, days remaining and type.
  * @csspart status - The pill of the status.
  * @csspart icon - An icon.
+ * @csspart calendar - The button that leads to the calendar.
  * @csspart timer - Hours and minutes on the last day.
  * @csspart lane - The ledger on a line of time.
  * @csspart actions - The buttons.
@@ -48,7 +50,7 @@ import { failure, failureWords, skeleton } from './states.ts'
  * @csspart history - The card with the history.
  * @csspart features - The card with what the license opens.
  * @csspart trouble - What is told when the license cannot be loaded.
- * @csspart dialog - The dialog that asks before something is started or undone, and that of support.
+ * @csspart dialog - The dialog that asks before something is started or undone, that of support, and that of the calendar.
  * @cssproperty --license-accent - The filled button and links; `--license-on-accent` is the text of the button.
  * @cssproperty --license-surface - Behind the cards; `--license-line` borders and `--license-radius-card` rounds them.
  * @cssproperty --license-control - Edges of buttons and of the periods in the lane.
@@ -69,6 +71,7 @@ export class LicenseTab extends LitElement {
   readonly #news = new News(this.#words)
   readonly #countdown = new Countdown(this, this.#news.tellLastHour)
   readonly #requests = new Requests(this, this.#store, this.#words, () => this.#ledger.value)
+  readonly #calendar = new Calendar(this, this.#store, this.#words)
   readonly #renewal = new Renewal(this, this.#store, this.#words)
   #wholeHistory = false
   #retrying = false
@@ -96,7 +99,7 @@ export class LicenseTab extends LitElement {
       ${known ? this.#content(license, me, problem) : problem === null
         ? skeleton(this.#words, me)
         : failure(problem.code === 'device-not-found' ? 'info' : 'warn', failureWords(this.#words, problem, this.deviceId), this.#retryButton())}
-      ${this.#requests.dialog.render()}${this.#requests.supporting.render(this.#me.resource)}
+      ${this.#requests.dialog.render()}${this.#requests.supporting.render(this.#me.resource)}${this.#calendar.render(me)}
       <voucher-modal device-id=${this.deviceId}></voucher-modal>
       <contact-sales-modal device-id=${this.deviceId}></contact-sales-modal></div>`
   }
@@ -104,7 +107,7 @@ export class LicenseTab extends LitElement {
   #content(license: LicenseWithLedger, me: Me, problem: ProblemBody | null): TemplateResult {
     const words = this.#words
     return html`${problem === null ? nothing : failure('warn', this.#staleWords(license, problem), this.#retryButton())}
-      <div class="card" part="card">${facts(words, license, this.#countdown.left)}${lane(words, license)}${actionBar(words, license, this.#requests)}
+      <div class="card" part="card">${facts(words, license, this.#countdown.left, this.#calendar.button(license))}${lane(words, license)}${actionBar(words, license, this.#requests)}
         ${reasons(words, license, this.#requests.support)}${this.#renewal.render(this.#device.value, me)}</div>
       <div class="columns">${history(words, license, { person: me.person?.id ?? null, whole: this.#wholeHistory, onToggle: this.#toggleHistory })}
         ${features(words, license, me)}</div>`

@@ -1,4 +1,4 @@
-import type { Alert, DevicePage, DeviceView, GraceStarted, Granted, LicenseView, LicenseWithLedger, Me, NewDevice, Preview, ProblemBody, Redeemed, Summary } from './wire.ts'
+import type { Alert, CalendarLink, DevicePage, DeviceView, GraceStarted, Granted, LicenseView, LicenseWithLedger, Me, NewDevice, Preview, ProblemBody, Redeemed, Summary } from './wire.ts'
 
 /** A request that was refused, or that nobody answered. */
 export class ProblemError extends Error {
@@ -101,6 +101,23 @@ export class Client {
 
   addDevice(device: NewDevice, key: string): Promise<DeviceView> {
     return this.#ask('POST', '/v1/devices', device, key)
+  }
+
+  /** The last day of a licence as a file for calendars. */
+  async calendar(id: string, language: string): Promise<string> {
+    const response = await this.#send({ method: 'GET', path: pathOf(id, `/calendar?lang=${language}`), headers: { accept: 'text/calendar' }, signal: AbortSignal.timeout(PATIENCE_MS) })
+    if (response.ok) return response.text()
+    throw new ProblemError(toProblem(response.status, await answerOf(response)))
+  }
+
+  /** Its address is told once; the calendar speaks that language. */
+  async makeCalendarLink(deviceId: string, language: string, key: string): Promise<CalendarLink> {
+    const { id, url } = await this.#ask<CalendarLink>('POST', '/v1/calendar-links', { deviceId }, key)
+    return { id, url: `${url}?lang=${language}` }
+  }
+
+  revokeCalendarLink(id: string, key: string): Promise<unknown> {
+    return this.#ask('DELETE', `/v1/calendar-links/${encodeURIComponent(id)}`, undefined, key)
   }
 
   /** The stream of changes, after the event of that id. It lasts until `signal` ends it, or the BFF does. */

@@ -9,7 +9,7 @@ import { Alarm, ServerClock } from './server-clock.ts'
 import { type GetToken, TokenSource } from './token-source.ts'
 import type { TextOverrides } from './texts.ts'
 import type {
-  Alert, DevicePage, DeviceView, GraceReason, GraceStarted, Granted, LicenseView, LicenseWithLedger, Me, NewDevice, Preview, ProblemBody, Redeemed, Summary,
+  Alert, CalendarLink, DevicePage, DeviceView, GraceReason, GraceStarted, Granted, LicenseView, LicenseWithLedger, Me, NewDevice, Preview, ProblemBody, Redeemed, Summary,
 } from './wire.ts'
 
 /** What a host sets on the provider. */
@@ -173,6 +173,21 @@ export class LicenseStore {
   /** Keeps a warning away for some days (R29). Throws a ProblemError. */
   snooze(alert: Alert, key: string): Promise<{ until: string }> {
     return this.#act(() => this.#client.snooze(alert, key), () => { this.#wantCounts() })
+  }
+
+  /** The last day of a licence as a file for calendars. Throws a ProblemError. */
+  calendar(id: string, language: string): Promise<string> {
+    return this.#act(() => this.#client.calendar(id, language))
+  }
+
+  /** Makes a link for calendar programs that shows the last day of a device (R29). Throws a ProblemError. */
+  makeCalendarLink(id: string, language: string, key: string): Promise<CalendarLink> {
+    return this.#act(() => this.#client.makeCalendarLink(id, language, key))
+  }
+
+  /** Revokes such a link. Throws a ProblemError. */
+  revokeCalendarLink(id: string, key: string): Promise<unknown> {
+    return this.#act(() => this.#client.revokeCalendarLink(id, key))
   }
 
   /** Adds a device (R30). Throws a ProblemError. */

@@ -72,6 +72,12 @@ export interface GraceStarted {
   items: { deviceId: string; outcome: 'started' | GraceReason; license?: LicenseView }[]
 }
 
+/** A link for calendar programs, as it is told once. */
+export interface CalendarLink {
+  id: string
+  url: string
+}
+
 /** A device to be added. */
 export interface NewDevice {
   serial: string

@@ -12,8 +12,9 @@ function show(name: Name, overrides?: Overrides): Promise<Stage<LicenseTab>> {
   return renderStory<LicenseTab>(stories, name, overrides)
 }
 
+/** What stands there, without the way into a calendar. */
 function factsOf(tab: LicenseTab): string[] {
-  return findAll(tab, 'dd').map(textOf)
+  return findAll(tab, 'dd').map((fact) => textOf(fact).replace(/ (Add to calendar|In den Kalender)$/, ''))
 }
 
 function actionsOf(tab: LicenseTab): string[] {
