@@ -48,8 +48,8 @@ const secretIsRight: Check = async ({ database, settings }) => {
   const ids = await new Keyring(secrets).ids()
   const fault = secretFault(registered, ids, settings)
   if (fault !== null) return [fault]
-  return (await hashedWith(database.db)).filter(({ secret }) => !ids.includes(secret)).map(({ secret, keys, vouchers }) =>
-    `${keys} keys and ${vouchers} vouchers were made with the secret ${secret}, which is not given; add it behind the current one, or revoke them`)
+  return (await hashedWith(database.db)).filter(({ secret }) => !ids.includes(secret)).map(({ secret, keys, vouchers, links }) =>
+    `${keys} keys, ${vouchers} vouchers and ${links} calendar links were made with the secret ${secret}, which is not given; add it behind the current one, or revoke them`)
 }
 
 const policyIsInForce: Check = async ({ given, inForce }) => {

@@ -95,14 +95,15 @@ export async function notKeptAsUsed(connection: Connection): Promise<{ serial: s
   return rows
 }
 
-/** How many keys and vouchers that can still be used were hashed with each secret. */
-export async function hashedWith(connection: Connection): Promise<{ secret: string; keys: number; vouchers: number }[]> {
-  const { rows } = await sql<{ secret: string; keys: number; vouchers: number }>`
-    select secret_id as secret, sum(is_key) as keys, sum(1 - is_key) as vouchers from (
-      select secret_id, 1 as is_key from api_keys where revoked_at is null
-      union all select secret_id, 0 as is_key from vouchers where revoked_at is null and used < max_devices
+/** How many keys, vouchers and links of calendars that can still be used were hashed with each secret. */
+export async function hashedWith(connection: Connection): Promise<{ secret: string; keys: number; vouchers: number; links: number }[]> {
+  const { rows } = await sql<{ secret: string; keys: number; vouchers: number; links: number }>`
+    select secret_id as secret, sum(is_key) as keys, sum(1 - is_key - is_link) as vouchers, sum(is_link) as links from (
+      select secret_id, 1 as is_key, 0 as is_link from api_keys where revoked_at is null
+      union all select secret_id, 0 as is_key, 0 as is_link from vouchers where revoked_at is null and used < max_devices
+      union all select secret_id, 0 as is_key, 1 as is_link from calendar_links where revoked_at is null
     ) hashed group by secret_id`.execute(connection)
-  return rows.map((row) => ({ secret: row.secret, keys: Number(row.keys), vouchers: Number(row.vouchers) }))
+  return rows.map((row) => ({ secret: row.secret, keys: Number(row.keys), vouchers: Number(row.vouchers), links: Number(row.links) }))
 }
 
 /** What SQLite finds wrong with its own file; nothing on PostgreSQL, which checks itself. */

@@ -43,7 +43,7 @@ const DAMAGE: [title: string, sql: string, check: string, fault: RegExp][] = [
   ['a cover that ends too late', `update covers set expires_at = expires_at + 1`, 'covers are what the rules say', /^device acme\/pump-1: its covers are not those of its ledger$/],
   ['a cover that is missing', `delete from covers`, 'covers are what the rules say', /^device acme\/pump-1:/],
   ['a cover of nothing', `insert into covers values ('acme', 'pump-3', 1, 1, null, 2, 'standard')`, 'covers are what the rules say', /^device acme\/pump-3:/],
-  ['a secret that nobody has', `update api_keys set secret_id = 'lost'`, 'the secret is that of this database', /^1 keys and 0 vouchers were made with the secret lost, which is not given/],
+  ['a secret that nobody has', `update api_keys set secret_id = 'lost'; insert into calendar_links values ('c', 'acme', null, 'hash', 'lost', 0, 'p', null)`, 'the secret is that of this database', /^1 keys, 0 vouchers and 1 calendar links were made with the secret lost, which is not given/],
 ]
 
 /** A database with a redemption, an undone one, two workspaces and a key. */
