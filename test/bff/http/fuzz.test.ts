@@ -31,6 +31,8 @@ const GOOD = [
   withBody('POST /v1/vendor/vouchers/import', `${VENDOR}\r\nContent-Type: text/csv`, 'code,days,models\nABCDEF123456,30,P100|P200\n7KDR-Q4MX-T9E8-KQF2-3WRH,365,\n'),
   withBody('POST /v1/vendor/grants/import', `${VENDOR}\r\nContent-Type: text/csv`, 'workspace,serial,kind,firstDay,lastDay,reference\nacme,SN-acme-pump-1,standard,2026-01-01,2026-12-31,R1\n'),
   withBody('POST /v1/vendor/vouchers', `${VENDOR}\r\n${JSON_TYPE}`, '{"count":2,"days":30,"models":["P100"],"redeemBy":"2027-01-01T00:00:00Z"}'),
+  { head: `GET /v1/calendar/${'A'.repeat(43)}.ics?lang=de HTTP/1.1\r\n${HOST}` },
+  withBody('POST /v1/calendar-links', `${ADMIN}\r\n${JSON_TYPE}`, '{"deviceId":"pump-1"}'),
   { head: `GET /v1/vendor/audit?limit=3&workspace=acme HTTP/1.1\r\n${VENDOR}` },
 ].map((one) => ({ head: one.head, body: 'body' in one ? String(one.body) : '' }))
 
