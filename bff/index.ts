@@ -29,10 +29,15 @@ import { newId } from './ids.ts'
 import { type BffPolicy, policyOf } from './policy.ts'
 import { EventStreams, type StreamLimits } from './live/events.ts'
 import { eventRoutes } from './live/events.routes.ts'
-import { ChangeHub, idly } from './live/hub.ts'
+import { idly } from './idly.ts'
+import { ChangeHub } from './live/hub.ts'
 import { LegacyAsking } from './legacy/asking.ts'
 import type { LegacySource } from './legacy/source.ts'
 import { legacyRoutes } from './legacy/legacy.routes.ts'
+import { notificationRoutes } from './reminders/notifications.routes.ts'
+import { Reminders } from './reminders/reminders.ts'
+import type { MailOptions } from './reminders/post.ts'
+import { unsubscribeRoutes } from './reminders/unsubscribe.routes.ts'
 import { trialRoutes } from './trial/trial.routes.ts'
 import { VERSION } from './version.ts'
 import { vendorVoucherRoutes } from './vouchers/vendor.routes.ts'
@@ -52,17 +57,19 @@ export type { DecisionSource } from './rules/lists.ts'
 export type { Report } from './enforcement/decide.ts'
 export { httpLegacySource, type LegacyPerson, type LegacySource, type LegacySourceRecord } from './legacy/source.ts'
 export type { HostIdentity, HostTokens, Principal } from './http/who.ts'
+export type { MailOptions, Message, Posted, SendMail } from './reminders/post.ts'
+export type { Ran, Reminders, ReminderState } from './reminders/reminders.ts'
 export { type BffPolicy, PolicyError, type PolicyInput, policyOf } from './policy.ts'
 export { VERSION } from './version.ts'
 
 /** Every route under `/v1`, as it is mounted and documented. */
 export const routes: readonly Route[] = [
   ...workspaceRoutes, ...alertRoutes, ...deviceRoutes, ...voucherRoutes, ...trialRoutes, ...graceRoutes, ...featureRoutes, ...vendorVoucherRoutes, ...grantRoutes,
-  ...legacyRoutes, ...eventRoutes, ...calendarRoutes, ...auditRoutes,
+  ...legacyRoutes, ...eventRoutes, ...calendarRoutes, ...notificationRoutes, ...auditRoutes,
 ]
 
 /** Every route that is answered without asking who asks, as it is mounted and documented. */
-export const publicRoutes: readonly PublicRoute<Site>[] = [...siteRoutes, ...feedRoutes]
+export const publicRoutes: readonly PublicRoute<Site>[] = [...siteRoutes, ...feedRoutes, ...unsubscribeRoutes]
 
 /** What a BFF is made of. */
 export interface BffOptions {
@@ -92,7 +99,9 @@ export interface BffOptions {
   streams?: Partial<StreamLimits>
   /** Whether what a gateway at this address forwards may be believed; nobody's if left out. `trustedProxies` of `bff/node` in Node. */
   isTrustedProxy?: (address: string) => boolean
-  /** The address that people reach the BFF by, for links outside of pages; the one that was asked if left out. */
+  /** Sends digests; left out = reminders are shown in the portal alone. `smtpMail` of `bff/node` in Node. */
+  mail?: MailOptions
+  /** The address that people reach the BFF by, for links outside of pages: needed where mail is sent; else the one that was asked if left out. */
   publicUrl?: string
   /** Is told of what would have been refused where the policy only reports. */
   onReport?: (report: Report) => void
@@ -104,6 +113,8 @@ export interface Bff {
   fetch: (request: Request, connected?: Connected) => Promise<Response>
   /** Decisions for gates of a host in this process (`licenseGate`). */
   licenses: Licenses
+  /** Reminders: `run` does what is due, `start` has that done from now on. */
+  reminders: Reminders
   /** Ends what goes on between requests, so that a server can close: streams of changes, also those that begin later, and
    * questions to a legacy platform. */
   close: () => Promise<void>
@@ -136,9 +147,14 @@ export function createBff(options: BffOptions): Bff {
     const { outgoing } = (c.env ?? {}) as Connected
     return forward(c.req.raw, target, outgoing === undefined ? null : () => { outgoing.destroy() })
   })
+  const { mail = null, publicUrl } = options
+  if (mail !== null && publicUrl === undefined) throw new RangeError('mail needs publicUrl: people stop it by a link')
+  const reminders = new Reminders({
+    database, keyring, policy, now, mail, publicUrl: publicUrl ?? '', onError: (error) => { options.onError?.(newId(now()), error) },
+  })
   mount(app, routes, {
     database, policy, keyring, now, who, live, gates: decider, publicUrl: options.publicUrl,
-    hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, askLegacy: asking === null ? null : () => { asking.look() } },
+    hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, askLegacy: asking === null ? null : () => { asking.look() }, sendsMail: mail !== null },
   })
   servePublic(app, {
     database, now, policy, routes, publicRoutes, gateRoutes, document: openApi(routes, publicRoutes, gateRoutes, VERSION), elements: options.elements, keyring,
@@ -154,7 +170,8 @@ export function createBff(options: BffOptions): Bff {
       return refused(toProblem(error, options, now()), null)
     }
   }
-  return Object.assign(fetch, { fetch, licenses, close: async () => {
+  return Object.assign(fetch, { fetch, licenses, reminders, close: async () => {
+    await reminders.end()
     live.end()
     licenses.close()
     decider.close()

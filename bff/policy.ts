@@ -25,6 +25,10 @@ export interface GatePattern {
   feature: string | null
 }
 
+/** Languages that mail is written in (BCP 47). */
+export const MAIL_LANGUAGES = ['en', 'de'] as const
+export type MailLanguage = (typeof MAIL_LANGUAGES)[number]
+
 /** The rules' policy, and what the BFF needs to know of the host: its pages, its servers and the claims of its tokens. */
 export interface BffPolicy extends Policy {
   /** By feature, where it is not `closed`. */
@@ -37,6 +41,9 @@ export interface BffPolicy extends Policy {
   gatePatterns: readonly GatePattern[]
   /** Longest life of an entitlement (minutes). */
   entitlementMinutes: number
+  /** How mail to people looks: the host's name (null = the workspace's), the address that its links begin with (null = only absolute
+   * ones are shown), its colour as `#rrggbb`, and the language of those whose own is not known. */
+  mail: { name: string | null; url: string | null; accent: string; locale: MailLanguage }
   /** Addresses of the host's pages, with `{deviceId}` in them; null = the host has none. */
   links: { device: string | null; assets: string | null; licenseTab: string | null }
   /** Names of the claims in the host's own tokens, and of its roles. */
@@ -106,6 +113,10 @@ const PolicyFile = z.strictObject({
   upstreams: z.record(anyFeature, upstream),
   gatePatterns: z.array(gatePattern).max(1_000),
   entitlementMinutes: z.int().min(1).max(43_200),
+  mail: z.strictObject({
+    name: z.string().trim().min(1).max(100).regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'holds line breaks or control characters').nullable(),
+    url: z.url({ protocol: /^https?$/ }).max(2_000).nullable(), accent: z.string().regex(/^#[\da-f]{6}$/i, 'not a colour such as #1f5fd6'), locale: z.enum(MAIL_LANGUAGES),
+  }).partial(),
   links: z.strictObject({ device: link.nullable(), assets: link.nullable(), licenseTab: link.nullable() }).partial(),
   claims: z.strictObject({
     workspace: z.string().min(1), roles: z.string().min(1),
@@ -128,12 +139,13 @@ export function policyOf(input: unknown = {}): BffPolicy {
   }
   const unknown = unknownFeatures(parsed.data)
   if (unknown.length > 0) throw new PolicyError(unknown.map(([where, id]) => `${where}: ${id} is no feature`).join('; '))
-  const { attempts, links, claims, ...rest } = parsed.data
+  const { attempts, mail, links, claims, ...rest } = parsed.data
   return {
     ...DEFAULT_POLICY,
     ...{ whenDown: {}, reportOnly: false, upstreams: {}, gatePatterns: [], entitlementMinutes: 15 },
     ...withoutUndefined(rest),
     attempts: { ...DEFAULT_POLICY.attempts, ...withoutUndefined(attempts ?? {}) },
+    mail: { name: null, url: null, accent: '#1f5fd6', locale: 'en', ...withoutUndefined(mail ?? {}) },
     links: { device: null, assets: null, licenseTab: null, ...withoutUndefined(links ?? {}) },
     claims: { workspace: 'workspace', roles: 'roles', roleNames: {}, ...withoutUndefined(claims ?? {}) },
   } as BffPolicy

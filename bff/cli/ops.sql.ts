@@ -18,16 +18,6 @@ export async function registerSecret(trx: Trx, id: string, now: number): Promise
   await trx.insertInto('secrets').values({ id, created_at: now }).onConflict((conflict) => conflict.doNothing()).execute()
 }
 
-/** What the database keeps about itself under a key; null if nothing. */
-export async function readMeta(connection: Connection, key: string): Promise<string | null> {
-  return (await connection.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value ?? null
-}
-
-/** Keeps something about the database itself. */
-export async function writeMeta(trx: Trx, key: string, value: string): Promise<void> {
-  await trx.insertInto('meta').values({ key, value }).onConflict((conflict) => conflict.column('key').doUpdateSet({ value })).execute()
-}
-
 /** A device as files of devices carry it. */
 export type ExportedDevice = Pick<DevicesTable, 'workspace_id' | 'id' | 'serial' | 'model' | 'name' | 'site_id'>
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Database } from '../db/database.ts'
+import { readMeta, writeMeta } from '../db/meta.sql.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { parseStrictJson } from '../http/body.ts'
 import { recomputePage } from '../ledger/covers.sql.ts'
@@ -7,7 +8,6 @@ import { type BffPolicy, PolicyError, policyOf } from '../policy.ts'
 import { policyFor } from '../rules/policy.ts'
 import { listWorkspaces } from '../workspaces/workspaces.sql.ts'
 import { Failure, oneLine } from './failure.ts'
-import { readMeta, writeMeta } from './ops.sql.ts'
 import { withProgress } from './progress.ts'
 
 /** Where the database keeps the numbers that its covers were computed with. */

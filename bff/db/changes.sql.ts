@@ -9,6 +9,9 @@ const KEPT = 1_000
 /** How often older ones are deleted: at every change whose number this divides. */
 const SWEEP = 100
 
+/** Stands among the devices of a change for news that are no device's: no id holds a control character. */
+export const NOTIFIED = '\u0001'
+
 interface Marks {
   at: number
   /** Devices by workspace; null = all of it. */

@@ -90,25 +90,32 @@ export function preparedList<A extends object, R>(
 /** Rows that one insert carries at most: the parameters of all columns must fit PostgreSQL's 65,535. */
 const INSERT_SIZES = [500, 50, 1] as const
 
-/** Inserts many rows of one table in few statements, each compiled once. Every row must have the same columns. */
+/** Inserts many rows of one table in few statements, each compiled once. Every row must have the same columns. `orNothing`: a row
+ * whose unique place is taken is left out. Answers how many were inserted. */
 export function preparedInsert<T extends keyof Tables & string>(
-  table: T, columns: readonly (keyof Tables[T] & string)[],
-): (connection: Connection, rows: readonly Tables[T][]) => Promise<void> {
+  table: T, columns: readonly (keyof Tables[T] & string)[], { orNothing = false } = {},
+): (connection: Connection, rows: readonly Tables[T][]) => Promise<number> {
   // Arguments are numbered, not named: naming those of many rows takes longer than storing them.
   const bySize = new Map<number, Prepared<unknown[], unknown>>()
   for (const size of INSERT_SIZES) {
-    bySize.set(size, prepared<unknown[], unknown>((db, arg) => db.insertInto(table).values(
-      Array.from({ length: size }, (_, row) => Object.fromEntries(columns.map((column, index) => [column, arg(row * columns.length + index)]))) as never,
-    )))
+    bySize.set(size, prepared<unknown[], unknown>((db, arg) => {
+      const insert = db.insertInto(table).values(
+        Array.from({ length: size }, (_, row) => Object.fromEntries(columns.map((column, index) => [column, arg(row * columns.length + index)]))) as never,
+      )
+      return orNothing ? insert.onConflict((conflict) => conflict.doNothing()) : insert
+    }))
   }
   return async (connection, rows) => {
     let start = 0
+    let inserted = 0
     while (start < rows.length) {
       const size = INSERT_SIZES.find((one) => one <= rows.length - start) ?? 1
       const args: unknown[] = []
       for (let row = start; row < start + size; row += 1) for (const column of columns) args.push(rows[row]?.[column])
-      await bySize.get(size)?.(connection, args)
+      const result = await bySize.get(size)?.(connection, args)
+      inserted += Number(result?.numAffectedRows ?? 0)
       start += size
     }
+    return inserted
   }
 }

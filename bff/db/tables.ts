@@ -1,4 +1,4 @@
-import type { Kind, Source } from '../rules/lists.ts'
+import type { Kind, Source, WorkspaceRole } from '../rules/lists.ts'
 
 /** A flag as all three engines store it. */
 export type Flag = 0 | 1
@@ -193,6 +193,9 @@ export interface MembershipsTable {
   workspace_id: string
   person_id: string
   since: number
+  /** The highest role at the last visit; null = not known yet, as of those who came before this was kept. */
+  role: WorkspaceRole | null
+  seen_at: number | null
 }
 
 /** Legacy accounts that belong to somebody in a workspace; remembered for good (R23). */

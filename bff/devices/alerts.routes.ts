@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts'
 import { type Ask, change, ok, read, type Route } from '../http/route.ts'
 import { iso } from '../ledger/view.ts'
 import { STATUSES } from '../rules/lists.ts'
-import { rungsReached, snoozedUntil } from '../rules/snooze.ts'
+import { endsReached, reminderDay, snoozedUntil } from '../rules/reminders.ts'
 import { countDevices, countGrace, endsWithin, zoneOf } from './devices.sql.ts'
 import { lowerSnooze, saveSnooze, snoozesOf } from './snooze.sql.ts'
 
@@ -42,7 +42,9 @@ async function snoozes(ask: Ask, db: Connection, zone: string, alerts: Record<Al
     const shown = alerts[kind]
     if (now >= row.until || now < at || shown > row.count) continue
     if (shown < row.count) await soon(lowerSnooze(db, { ...row, count: shown }))
-    const reached = kind !== 'grace' && await endsWithin(db, workspace, kind, now, rungsReached(policy, zone, at, now))
+    const { reminderDays, reminderHour: hour } = policy
+    const ends = endsReached(reminderDays, zone, { after: reminderDay(at, hour, zone), through: reminderDay(now, hour, zone) })
+    const reached = kind !== 'grace' && await endsWithin(db, workspace, kind, now, ends)
     if (!reached) until[kind] = iso(row.until)
   }
   return until

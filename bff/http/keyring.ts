@@ -36,7 +36,7 @@ async function toSecret(bytes: Uint8Array): Promise<Secret> {
 }
 
 /** What a hash is for, so that the hash of one thing is never that of another. */
-export type HashDomain = 'voucher' | 'key' | 'body' | 'cursor' | 'calendar'
+export type HashDomain = 'voucher' | 'key' | 'body' | 'cursor' | 'calendar' | 'address' | 'unsubscribe'
 
 /** The secrets that key every hash: the first makes new ones, all of them find old ones, so that a secret can be rotated. */
 export class Keyring {

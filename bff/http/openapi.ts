@@ -31,8 +31,9 @@ export function problemsOf(route: Route): ProblemCode[] {
 }
 
 /** Every problem that a public route can answer. */
-export function publicProblemsOf({ versioned = false, problems = [] }: PublicRoute): ProblemCode[] {
+export function publicProblemsOf({ method = 'get', versioned = false, problems = [] }: PublicRoute): ProblemCode[] {
   const codes = new Set<ProblemCode>(['invalid-request', 'invalid-encoding', 'method-not-allowed', 'internal', ...problems])
+  if (method === 'post') for (const code of ['origin-forbidden', 'too-large'] as const) codes.add(code)
   if (!versioned) codes.add('invalid')
   return (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => codes.has(code))
 }
@@ -44,7 +45,7 @@ export function openApi(routes: readonly Route[], publicRoutes: readonly PublicR
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(route, schemas) }
   }
-  for (const route of publicRoutes) paths[route.path] = { get: publicOperation(route, schemas) }
+  for (const route of publicRoutes) paths[route.path] = { ...paths[route.path], [route.method ?? 'get']: publicOperation(route, schemas) }
   for (const route of gateRoutes) {
     paths[route.path] = Object.fromEntries(route.methods.map((method) => [method, gateOperation(method, route)]))
   }
@@ -105,7 +106,7 @@ function contentOf(route: Route, schemas: Map<string, Json>): Json {
 
 function publicOperation(route: PublicRoute, schemas: Map<string, Json>): Json {
   return {
-    operationId: operationId({ method: 'get', path: route.path }),
+    operationId: operationId({ method: route.method ?? 'get', path: route.path }),
     summary: route.summary,
     description: 'For everybody.',
     tags: ['public'],

@@ -6,7 +6,8 @@ import type { GateRoute, PublicRoute, Route } from './route.ts'
 
 type Json = Record<string, unknown>
 
-type Html = HtmlEscapedString | Promise<HtmlEscapedString>
+/** A piece of a page. */
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 
 /** What every page of the BFF may load: nothing but its own style sheet (CSP Level 3). */
 export const PAGE_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
@@ -24,12 +25,14 @@ p { margin: 0 0 12px } a { color: var(--accent) } .muted { color: var(--muted) }
 code { font: 14px/1.4 ui-monospace, monospace; background: var(--code); border-radius: 4px; padding: 1px 4px; overflow-wrap: anywhere }
 article { border-top: 1px solid var(--line); padding: 12px 0 } ul { margin: 4px 0; padding-inline-start: 20px }
 dl { display: grid; grid-template-columns: minmax(6rem, 10rem) 1fr; gap: 4px 12px; margin: 8px 0; font-size: 14px } dt { color: var(--muted) } dd { margin: 0 }
+button { font: inherit; color: var(--surface); background: var(--accent); border: 0; border-radius: 8px; padding: 8px 16px; cursor: pointer }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: 8px } }
 `
 
-function page(title: string, content: Html): Html {
+/** A page of the BFF's own. */
+export function page(title: string, content: Html, language = 'en'): Html {
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
 <link rel="stylesheet" href="/docs.css"></head><body><main>${content}</main></body></html>`
 }
 
@@ -115,7 +118,7 @@ ${own.length > 0 ? html`<dt>Problems</dt><dd>${problemLinks(own)}</dd>` : raw(''
 
 function publicEntry(route: PublicRoute, common: readonly ProblemCode[]): Html {
   const own = publicProblemsOf(route).filter((code) => !common.includes(code))
-  return html`<article><h3><code>GET ${route.path}</code></h3><p>${route.summary}</p><dl>
+  return html`<article><h3><code>${(route.method ?? 'get').toUpperCase()} ${route.path}</code></h3><p>${route.summary}</p><dl>
 <dt>Role</dt><dd>none</dd><dt>Answer 200</dt><dd><code>${route.media}</code></dd>
 ${own.length > 0 ? html`<dt>Problems</dt><dd>${problemLinks(own)}</dd>` : raw('')}</dl></article>`
 }

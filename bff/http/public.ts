@@ -31,7 +31,8 @@ export interface Site {
 
 const NOSNIFF = { 'x-content-type-options': 'nosniff' }
 
-async function html(page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<Response> {
+/** A page of ours as an answer. */
+export async function html(page: HtmlEscapedString | Promise<HtmlEscapedString>): Promise<Response> {
   return new Response(`${await page}`, {
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': PAGE_POLICY, 'referrer-policy': 'no-referrer', ...NOSNIFF },
   })
@@ -85,9 +86,9 @@ export const siteRoutes: readonly PublicRoute<Site>[] = [
 
 /** Puts the public routes into an application. */
 export function servePublic(app: Hono, site: Site): void {
-  for (const { path, versioned = false, query, answer } of site.publicRoutes) {
-    if (!versioned) app.get(honoPath(path), refuseQuery(query === undefined ? 'any' : 'nameless'))
-    if (query !== undefined) app.get(honoPath(path), zValidator('query', query, refuse))
-    app.get(honoPath(path), (c) => answer(site, c.req.raw, c.req.param()))
+  for (const { method = 'get', path, versioned = false, query, answer } of site.publicRoutes) {
+    if (!versioned) app[method](honoPath(path), refuseQuery(query === undefined ? 'any' : 'nameless'))
+    if (query !== undefined) app[method](honoPath(path), zValidator('query', query, refuse))
+    app[method](honoPath(path), (c) => answer(site, c.req.raw, c.req.param()))
   }
 }

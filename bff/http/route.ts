@@ -37,6 +37,8 @@ export interface Hooks {
   checkSerial: ((device: { workspace: string; serial: string; model: string }) => Promise<boolean> | boolean) | null
   /** Has a remote legacy platform asked for the records of people who are new (R23); null = there is none. */
   askLegacy: (() => void) | null
+  /** Whether reminders go out by mail too. */
+  sendsMail: boolean
   /** Splits CSV; null = imports of CSV are refused. `readCsv` of `bff/node` in Node. */
   readCsv: CsvReader | null
 }
@@ -135,8 +137,10 @@ export interface StreamRoute<Path extends string = string, Query = unknown> exte
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- Routes of every shape stand in one list.
 export type Route = ReadRoute<string, any, any> | ChangeRoute<string, any, any, any> | StreamRoute<string, any>
 
-/** A route that is answered without asking who asks, by GET. `Site` is what its answers are made from. */
+/** A route that is answered without asking who asks. `Site` is what its answers are made from. */
 export interface PublicRoute<Site = never> {
+  /** GET if left out. */
+  method?: 'get' | 'post'
   path: string
   summary: string
   media: 'application/json' | 'text/html' | 'text/css' | 'text/javascript' | 'text/calendar'

@@ -3,6 +3,7 @@ import { afterCommit, inTransaction } from '../db/transaction.ts'
 import { markChanged } from '../db/changes.sql.ts'
 import { newId } from '../ids.ts'
 import { normalAccount } from '../rules/account.ts'
+import { WORKSPACE_ROLES, type WorkspaceRole } from '../rules/lists.ts'
 import { prepared } from '../db/prepared.ts'
 import type { ApiKeysTable, PeopleTable } from '../db/tables.ts'
 
@@ -36,12 +37,12 @@ export interface PersonClaims {
   locale: string | null
 }
 
-type Known = PeopleTable & { member: string | null }
+type Known = PeopleTable & { member: string | null; role: WorkspaceRole | null; member_seen: number | null }
 
 const personBySubject = prepared<{ subject: string; workspace: string | null }, Known>((db, arg) =>
   db.selectFrom('people as p')
     .leftJoin('memberships as m', (join) => join.onRef('m.person_id', '=', 'p.id').on('m.workspace_id', '=', arg('workspace')))
-    .selectAll('p').select('m.workspace_id as member').where('p.subject', '=', arg('subject')))
+    .selectAll('p').select(['m.workspace_id as member', 'm.role', 'm.seen_at as member_seen']).where('p.subject', '=', arg('subject')))
 
 /** How often the time of a person's last visit is written at most (ms). */
 const SEEN_EVERY_MS = 3_600_000
@@ -50,6 +51,7 @@ const SEEN_EVERY_MS = 3_600_000
 export interface Visit {
   /** Null = none. */
   workspace: string | null
+  roles: readonly string[]
   now: number
   /** Has a remote legacy platform asked for the records of who is new; null = there is none. */
   askLegacy: (() => void) | null
@@ -80,9 +82,18 @@ function toldBy(claims: PersonClaims): Omit<PeopleTable, 'id' | 'subject' | 'cre
   }
 }
 
-function isNews(row: Known, claims: PersonClaims, { workspace, now }: Visit): boolean {
+/** The highest role of a workspace among some. */
+function roleOf(roles: readonly string[]): WorkspaceRole | null {
+  return WORKSPACE_ROLES.findLast((role) => roles.includes(role)) ?? null
+}
+
+function isNews(row: Known, claims: PersonClaims, visit: Visit): boolean {
   return Object.entries(toldBy(claims)).some(([column, value]) => row[column as keyof PeopleTable] !== value)
-    || (workspace !== null && row.member === null) || Math.abs(now - row.seen_at) > SEEN_EVERY_MS
+    || Math.abs(visit.now - row.seen_at) > SEEN_EVERY_MS || isNewThere(row, visit)
+}
+
+function isNewThere({ member, role, member_seen: seen }: Known, { workspace, roles, now }: Visit): boolean {
+  return workspace !== null && (member === null || role !== roleOf(roles) || Math.abs(now - (seen ?? 0)) > SEEN_EVERY_MS)
 }
 
 /** Writes what is new of a person; as `recognise`, within a transaction. */
@@ -97,6 +108,9 @@ export async function meet(trx: Trx, claims: PersonClaims, visit: Visit): Promis
   const isMember = workspace === null || row.member !== null
   if (isNews(row, claims, visit)) await trx.updateTable('people').set({ ...told, seen_at: now }).where('id', '=', row.id).execute()
   if (!isMember || row.email_key !== told.email_key) await enter(trx, { ...row, ...told }, visit)
+  if (workspace !== null && isNewThere(row, visit)) {
+    await trx.updateTable('memberships').set({ role: roleOf(visit.roles), seen_at: now }).where('workspace_id', '=', workspace).where('person_id', '=', row.id).execute()
+  }
   return row.id
 }
 
@@ -104,7 +118,7 @@ export async function meet(trx: Trx, claims: PersonClaims, visit: Visit): Promis
  * written first: who imports records meanwhile waits for it, or it for them. */
 async function enter(trx: Trx, { id, subject_key: subject, email_key: email }: PeopleTable, { workspace, now, askLegacy }: Visit): Promise<void> {
   if (workspace !== null) {
-    await trx.insertInto('memberships').values({ workspace_id: workspace, person_id: id, since: now }).onConflict((conflict) => conflict.doNothing()).execute()
+    await trx.insertInto('memberships').values({ workspace_id: workspace, person_id: id, since: now, role: null, seen_at: null }).onConflict((conflict) => conflict.doNothing()).execute()
   }
   await trx.updateTable('memberships').set((row) => ({ since: row.ref('since') })).where('person_id', '=', id).execute()
   const accounts = [subject, email].filter((account) => account !== null)

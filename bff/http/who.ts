@@ -128,7 +128,7 @@ export function whoIsAsking(options: WhoOptions): (request: Request, now: number
     if (identity.workspace !== null && !(await workspaceExists(db, identity.workspace))) throw new Problem('workspace-unknown')
     // What can only be read has to be readable while nothing can be written.
     const claims = { name: null, email: null, emailVerified: false, locale: null, ...identity }
-    const id = await recognise(database, claims, { workspace: identity.workspace, now, askLegacy }, (error) => failure(error) === 'unavailable')
+    const id = await recognise(database, claims, { workspace: identity.workspace, roles: identity.roles, now, askLegacy }, (error) => failure(error) === 'unavailable')
     return { id, kind: 'person', workspace: identity.workspace, roles: identity.roles }
   }
 

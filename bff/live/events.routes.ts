@@ -7,7 +7,7 @@ import { GATEWAY_QUERY } from '../http/schemas.ts'
 export const eventRoutes: readonly Route[] = [
   stream({
     method: 'get', path: '/v1/events', role: 'viewer', media: 'text/event-stream',
-    summary: 'Changes as they happen: hello { changedAt, now }, then license-changed { deviceId }, where null stands for any device',
+    summary: 'Changes as they happen: hello { changedAt, now }, then license-changed { deviceId }, where null stands for any device, and notification {} where there is a new reminder',
     gateway: true, query: z.strictObject(GATEWAY_QUERY), problems: ['too-many-attempts'],
     stream: async ({ who, workspace, now }, live, request) => {
       if (live.isFull(who.id)) throw new Problem('too-many-attempts', 'Too many streams are open.', {}, { 'retry-after': '60' })

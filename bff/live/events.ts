@@ -1,6 +1,7 @@
 import type { Live } from '../http/route.ts'
 import { iso } from '../ledger/view.ts'
-import { type Change, type ChangeHub, idly } from './hub.ts'
+import { idly } from '../idly.ts'
+import type { Change, ChangeHub } from './hub.ts'
 import { Reader } from './reader.ts'
 
 /** How streams of changes are kept. */

@@ -1,6 +1,7 @@
 import { changedSince, feedsOf } from '../db/changes.sql.ts'
 import type { Database } from '../db/database.ts'
 import { onCommit } from '../db/transaction.ts'
+import { idly } from '../idly.ts'
 
 /** How often other processes' changes are looked for (ms). */
 const POLL_MS = 300
@@ -8,12 +9,6 @@ const POLL_MS = 300
 const BEHIND_MS = 1_000
 /** A clock that has moved against the real one by this much was set anew (ms). */
 const JUMP_MS = 1_000
-
-/** Makes a timer that keeps no process alive, where there are processes. */
-export function idly<T>(timer: T): T {
-  (timer as { unref?: () => unknown }).unref?.()
-  return timer
-}
 
 /** Something changed in a workspace: these devices, or whatever it may be (null). */
 export interface Change {

@@ -1,3 +1,4 @@
+import { NOTIFIED } from '../db/changes.sql.ts'
 import type { Change } from './hub.ts'
 
 /** Devices that are told by name; of more, anything may have changed. */
@@ -14,6 +15,7 @@ export class Reader implements UnderlyingDefaultSource<Uint8Array> {
   #seq: number
   readonly #devices = new Set<string>()
   #any = false
+  #notified = false
   #ended = false
 
   /** `seq`: the change up to which the reader knows all. `onEnd` is told once, whoever ends it. */
@@ -34,8 +36,9 @@ export class Reader implements UnderlyingDefaultSource<Uint8Array> {
 
   tell({ seq, deviceIds }: Change): void {
     this.#seq = seq
+    if (deviceIds?.includes(NOTIFIED) === true) this.#notified = true
     if (deviceIds === null || this.#devices.size + deviceIds.length > MOST_NAMED) this.#any = true
-    else for (const id of deviceIds) this.#devices.add(id)
+    else for (const id of deviceIds) if (id !== NOTIFIED) this.#devices.add(id)
     if (this.#any) this.#devices.clear()
     this.pull()
   }
@@ -61,11 +64,14 @@ export class Reader implements UnderlyingDefaultSource<Uint8Array> {
 
   #take(): string {
     const told: (string | null)[] = this.#any ? [null] : [...this.#devices]
-    const text = this.#hello + told.map((deviceId, index) =>
+    const events = told.map((deviceId): [string, object] => ['license-changed', { deviceId }])
+    if (this.#notified) events.push(['notification', {}])
+    const text = this.#hello + events.map(([event, data], index) =>
       // Only the last of them has the number: whoever loses the stream between them is told of all again.
-      written('license-changed', { deviceId }, index === told.length - 1 ? this.#seq : null)).join('')
+      written(event, data, index === events.length - 1 ? this.#seq : null)).join('')
     this.#hello = ''
     this.#any = false
+    this.#notified = false
     this.#devices.clear()
     return text
   }

@@ -114,7 +114,7 @@ export const workspaceRoutes: readonly Route[] = [
     change: async ({ body, keyring, now, hooks }, trx) => {
       if (!(await workspaceExists(trx, body.workspace))) throw new Problem('workspace-unknown')
       const { subject, email = null, emailVerified = false, name = null, locale = null } = body
-      const person = await meet(trx, { subject, email, emailVerified, name, locale }, { workspace: body.workspace, now, askLegacy: hooks.askLegacy })
+      const person = await meet(trx, { subject, email, emailVerified, name, locale }, { workspace: body.workspace, roles: body.roles, now, askLegacy: hooks.askLegacy })
       const { token, expiresAt } = await signSession(keyring, { person, workspace: body.workspace, roles: body.roles }, now)
       return created({ token, expiresAt: iso(expiresAt) })
     },

@@ -37,7 +37,7 @@ export function mediaOf(route: Route): string {
 function codesOf(method: string, path: string): readonly string[] {
   const route = routeOf(method, path)
   if (route !== undefined) return problemsOf(route)
-  const open = method === 'GET' ? publicRoutes.find((one) => leadsTo(path, one.path)) : undefined
+  const open = publicRoutes.find((one) => (one.method ?? 'get') === method.toLowerCase() && leadsTo(path, one.path))
   return open === undefined ? OF_NO_ROUTE : publicProblemsOf(open)
 }
 

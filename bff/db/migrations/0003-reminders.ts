@@ -21,6 +21,9 @@ export const m0003 = {
       await db.schema.createIndex(name).on(on).columns(columns).execute()
     }
 
+    // Who reads reminders: what somebody was at the last visit to a workspace, and when that was (R29).
+    await db.schema.alterTable('memberships').addColumn('role', text).execute()
+    await db.schema.alterTable('memberships').addColumn('seen_at', int).execute()
     await table('reminder_marks', { workspace_id: [text, required], through_day: [int, required] }, ['workspace_id'])
     // A rung of the ladder is decided once for each end of a licence (R28).
     await table('reminders', {

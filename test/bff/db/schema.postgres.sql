@@ -206,6 +206,8 @@ create table memberships (
   workspace_id text collate "C" not null,
   person_id text collate "C" not null,
   since bigint not null,
+  role text collate "C",
+  seen_at bigint,
   constraint memberships_pk PRIMARY KEY (workspace_id, person_id)
 );
 CREATE INDEX memberships_by_person ON public.memberships USING btree (person_id);

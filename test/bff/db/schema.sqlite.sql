@@ -173,6 +173,8 @@ CREATE TABLE "memberships" (
   "workspace_id" text not null,
   "person_id" text not null,
   "since" integer not null,
+  "role" text,
+  "seen_at" integer,
   constraint "memberships_pk" primary key ("workspace_id", "person_id")
 ) strict, without rowid;
 

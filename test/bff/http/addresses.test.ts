@@ -51,7 +51,9 @@ onEngine('sqlite', 'a bad address is refused, and nothing is stored', (world) =>
   const known = [...new Set(routes.map((route) => route.path))].map((path) => ({
     path: path.replaceAll(/\{\w+\}/g, 'x'), allow: routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase()),
   }))
-  const pages = publicRoutes.map(({ path }) => ({ path: path.replaceAll(/\{\w+\}/g, 'invalid'), allow: ['GET'] }))
+  const pages = [...new Set(publicRoutes.map(({ path }) => path))].map((path) => ({
+    path: path.replaceAll(/\{\w+\}/g, 'invalid'), allow: publicRoutes.filter((one) => one.path === path).map(({ method = 'get' }) => method.toUpperCase()),
+  }))
   for (const { path, allow } of [...known, ...pages]) {
     test(`${path} names its methods to every other one`, async () => {
       const methods = [...allow, ...(allow.includes('GET') ? ['HEAD'] : [])]

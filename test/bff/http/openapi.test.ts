@@ -59,7 +59,7 @@ suite('the OpenAPI document', () => {
 
   test('holds every route and nothing else', () => {
     const written = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method} ${path}`))
-    assert.deepEqual(written.sort(), [...routes.map(({ method, path }) => `${method} ${path}`), ...publicRoutes.map(({ path }) => `get ${path}`),
+    assert.deepEqual(written.sort(), [...routes.map(({ method, path }) => `${method} ${path}`), ...publicRoutes.map(({ method = 'get', path }) => `${method} ${path}`),
       ...gateRoutes.flatMap(({ methods, path }) => methods.map((method) => `${method} ${path}`))].sort())
     assert.equal(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size, routes.length)
   })
@@ -88,7 +88,7 @@ suite('the OpenAPI document', () => {
     const paths = publicRoutes.map(({ path }) => path)
     for (const path of ['/healthz', '/readyz', '/v1/openapi.json', '/docs', '/problems', '/problems/{code}', '/elements.js']) assert.ok(paths.includes(path), path)
     for (const route of publicRoutes) {
-      const operation = document.paths[route.path]?.['get'] as Operation & { security: unknown }
+      const operation = document.paths[route.path]?.[route.method ?? 'get'] as Operation & { security: unknown }
       assert.deepEqual(operation.security, [])
       assert.deepEqual(Object.keys(operation.responses[200]?.content ?? {}), [route.media])
       const statuses = publicProblemsOf(route).map((code) => String(PROBLEMS[code][0]))

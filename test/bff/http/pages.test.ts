@@ -68,7 +68,7 @@ onEngine('wasm', 'pages for people', (world) => {
 
   test('tell of what needs nobody to be signed in', async () => {
     const { text } = await get('/docs')
-    for (const { path, summary } of publicRoutes) assert.ok(text.includes(`<h3><code>GET ${path}</code></h3><p>${summary}</p>`), path)
+    for (const { method = 'get', path, summary } of publicRoutes) assert.ok(text.includes(`<h3><code>${method.toUpperCase()} ${path}</code></h3><p>${summary}</p>`), path)
   })
 
   test('have a style sheet without anything from elsewhere', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { newId } from '../../../bff/ids.ts'
 import type { World } from '../engines.ts'
 
 /** A request that succeeds for who may send it. */
@@ -58,6 +59,14 @@ export class Fresh {
     assert.equal(status, 200)
     return id
   }
+
+  /** A reminder of acme: of a device with a week left, when the day's hour comes. */
+  async reminder(): Promise<string> {
+    const { database: { db }, now } = this.#world
+    const id = newId(now)
+    await db.insertInto('reminders').values({ workspace_id: 'acme', id, device_id: await this.licensed(), expires_at: now, rung: 7, day: 0, decided_at: now }).execute()
+    return id
+  }
 }
 
 const csv = (...lines: string[]): string => `${lines.join('\n')}\n`
@@ -89,6 +98,9 @@ export const EXAMPLES: Record<string, (fresh: Fresh) => Promise<Example> | Examp
   'post /v1/calendar-links': () => ({ path: '/v1/calendar-links', body: {} }),
   'get /v1/calendar-links': () => ({ path: '/v1/calendar-links?limit=1' }),
   'delete /v1/calendar-links/{id}': async (fresh) => ({ path: `/v1/calendar-links/${(await fresh.calendarLink()).id}` }),
+  'get /v1/notifications': () => ({ path: '/v1/notifications?limit=1' }),
+  'post /v1/notifications/{id}/read': async (fresh) => ({ path: `/v1/notifications/${await fresh.reminder()}/read` }),
+  'post /v1/notifications/read': async (fresh) => ({ path: '/v1/notifications/read', body: { through: await fresh.reminder() } }),
   'post /v1/host/sessions': () => ({ path: '/v1/host/sessions', body: { subject: 'ann', workspace: 'acme', roles: ['viewer'] } }),
   'put /v1/host/workspaces/{id}': (fresh) => ({ path: `/v1/host/workspaces/${fresh.name()}`, body: { name: 'New', timeZone: 'UTC' } }),
   'put /v1/host/devices/{id}': (fresh) => ({ path: `/v1/host/devices/${fresh.name()}`, body: { workspace: 'acme', serial: fresh.name(), model: 'P100', name: 'New' } }),

@@ -1,0 +1,107 @@
+import type { Database } from '../db/database.ts'
+import { idly } from '../idly.ts'
+import type { Keyring } from '../http/keyring.ts'
+import type { BffPolicy } from '../policy.ts'
+import { decideAll, type Ladders, type Plan, planAll } from './decide.ts'
+import { waitingDigests } from './digests.sql.ts'
+import { type MailOptions, sendAll } from './post.ts'
+import { markRan, ranAt, sinceOf, switchedOnAt } from './state.sql.ts'
+
+/** How often it is looked whether something is due (ms). */
+const LOOK_MS = 15_000
+/** How long a message that is being sent may still take when the server ends (ms). */
+const END_MS = 8_000
+/** How often a run is written down (ms). */
+const MARK_MS = 10_000
+
+/** What reminders are made of. */
+export interface RemindersOptions {
+  database: Database
+  keyring: Keyring
+  policy: BffPolicy
+  now: () => number
+  /** Null = no mail is sent. */
+  mail: MailOptions | null
+  /** The address that people reach the BFF by. */
+  publicUrl: string
+  onError: (error: unknown) => void
+}
+
+/** What a run did. */
+export interface Ran {
+  decided: number
+  sent: number
+}
+
+/** Where reminders stand: when they ran last (ms), what mail waits, and since when (ms). */
+export interface ReminderState {
+  ranAt: number | null
+  waiting: number
+  waitingSince: number | null
+}
+
+/** Decides reminders and sends digests: when told to, or by itself once started (R27 to R29). What is decided and what is to be sent
+ * stands in the database: it survives a restart, and several servers share it. */
+export class Reminders {
+  readonly #options: RemindersOptions
+  readonly #sending = new AbortController()
+  #running: Promise<Ran> | null = null
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #ended = false
+
+  constructor(options: RemindersOptions) {
+    this.#options = options
+  }
+
+  /** Does all that is due; `at`: as of an instant (ms). A run that is under way is waited for first. */
+  async run({ at }: { at?: number } = {}): Promise<Ran> {
+    await this.#running?.catch(() => {})
+    const now = at === undefined ? this.#options.now : () => at
+    const running = this.#run(now).finally(() => { if (this.#running === running) this.#running = null })
+    this.#running = running
+    return running
+  }
+
+  /** What a run would decide; changes nothing. */
+  async plan({ at = this.#options.now() }: { at?: number } = {}): Promise<Plan[]> {
+    const { database, policy } = this.#options
+    return planAll({ database, policy, now: at, since: await sinceOf(database.db) ?? at, senders: null })
+  }
+
+  /** Where they stand. */
+  async state(): Promise<ReminderState> {
+    const { database: { db } } = this.#options
+    const { waiting, since } = await waitingDigests(db)
+    return { ranAt: await ranAt(db), waiting, waitingSince: since }
+  }
+
+  /** Looks from now on by itself, every few seconds. */
+  start(lookMs = LOOK_MS): void {
+    const look = (): void => {
+      this.run().catch((error: unknown) => { this.#options.onError(error) }).finally(() => {
+        if (!this.#ended) this.#timer = idly(setTimeout(look, lookMs))
+      })
+    }
+    if (!this.#ended && this.#timer === null) this.#timer = idly(setTimeout(look, 0))
+  }
+
+  /** Begins nothing more, and waits a while for what is under way. */
+  async end(): Promise<void> {
+    this.#ended = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    const late = setTimeout(() => { this.#sending.abort() }, END_MS)
+    await this.#running?.catch(() => {})
+    clearTimeout(late)
+  }
+
+  async #run(now: () => number): Promise<Ran> {
+    const { database, policy, keyring, mail } = this.#options
+    const at = now()
+    const ladders: Ladders = { database, policy, now: at, since: await switchedOnAt(database.db, at), senders: mail === null ? null : { keyring } }
+    const decided = await decideAll(ladders)
+    const before = await ranAt(database.db)
+    if (before === null || Math.abs(at - before) >= MARK_MS) await markRan(database.db, at)
+    const sent = mail === null ? 0 : await sendAll({ ...this.#options, mail, now, signal: this.#sending.signal, isEnding: () => this.#ended })
+    return { decided, sent }
+  }
+}
