@@ -4,6 +4,7 @@ import { LicenseAlerts } from './license-alerts/license-alerts.ts'
 import { LicenseBadge } from './license-badge/license-badge.ts'
 import { LicenseFeatures } from './license-features/license-features.ts'
 import { LicenseGate } from './license-gate/license-gate.ts'
+import { LicenseNotifications } from './license-notifications/license-notifications.ts'
 import { LicenseProvider } from './license-provider/license-provider.ts'
 import { LicenseSupportButton } from './license-support-button/license-support-button.ts'
 import { LicenseTab } from './license-tab/license-tab.ts'
@@ -13,8 +14,8 @@ import { VoucherModal } from './voucher-modal/voucher-modal.ts'
 import { WelcomeWizard } from './welcome-wizard/welcome-wizard.ts'
 
 export {
-  ContactSalesModal, GraceBanner, LicenseAlerts, LicenseBadge, LicenseFeatures, LicenseGate, LicenseProvider, LicenseSupportButton, LicenseTab, TrialOffer,
-  VoucherModal, WelcomeWizard,
+  ContactSalesModal, GraceBanner, LicenseAlerts, LicenseBadge, LicenseFeatures, LicenseGate, LicenseNotifications, LicenseProvider, LicenseSupportButton,
+  LicenseTab, TrialOffer, VoucherModal, WelcomeWizard,
 }
 export * from './shared/events.ts'
 export type { Text, TextOverrides } from './shared/texts.ts'
@@ -33,6 +34,7 @@ define('license-alerts', LicenseAlerts)
 define('trial-offer', TrialOffer)
 define('welcome-wizard', WelcomeWizard)
 define('license-support-button', LicenseSupportButton)
+define('license-notifications', LicenseNotifications)
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -48,5 +50,6 @@ declare global {
     'trial-offer': TrialOffer
     'welcome-wizard': WelcomeWizard
     'license-support-button': LicenseSupportButton
+    'license-notifications': LicenseNotifications
   }
 }

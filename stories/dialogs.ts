@@ -1,4 +1,5 @@
 import type { LicenseProvider } from '../components/index.ts'
+import type { World } from './world.ts'
 
 /** A code of our shape whose check is right and that nobody issued (R14). */
 export const UNKNOWN_CODE = '7KDR-Q4MX-T9E8-KQF2-3WRH'
@@ -6,7 +7,7 @@ export const UNKNOWN_CODE = '7KDR-Q4MX-T9E8-KQF2-3WRH'
 export const MISTYPED_CODE = '7KDR-Q4MX-T9E8-KQF2-3WHR'
 
 /** Every element that a story waits for. */
-const ELEMENTS = 'voucher-modal, contact-sales-modal, license-alerts, grace-banner, trial-offer, welcome-wizard, license-support-button, license-gate, license-features'
+const ELEMENTS = 'voucher-modal, contact-sales-modal, license-alerts, grace-banner, trial-offer, welcome-wizard, license-support-button, license-gate, license-features, license-notifications'
 
 /** Parameters of stories whose dialog is open: on the page of documents each has a frame of its own. */
 export const IN_FRAME = { docs: { story: { inline: false, height: '560px' } } } as const
@@ -26,6 +27,11 @@ export async function answered(canvas: HTMLElement): Promise<void> {
     await provider.settled()
     for (const element of canvas.querySelectorAll(ELEMENTS)) await (element as { updateComplete?: Promise<boolean> }).updateComplete
   }
+}
+
+/** Asks a story's BFF as the person in front of the page. */
+export async function askAsPerson<T>({ bff }: World, method: string, path: string): Promise<T> {
+  return (await bff(new Request(`https://bff.example${path}`, { method }))).json() as Promise<T>
 }
 
 /** Keeps a story's page from hearing at once of what others change. */

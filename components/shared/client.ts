@@ -1,4 +1,4 @@
-import type { Alert, CalendarLink, DevicePage, DeviceView, GraceStarted, Granted, LicenseView, LicenseWithLedger, Me, NewDevice, Preview, ProblemBody, Redeemed, Summary } from './wire.ts'
+import type { Alert, CalendarLink, DevicePage, DeviceView, GraceStarted, Granted, LicenseView, LicenseWithLedger, Me, NewDevice, Notifications, Preview, ProblemBody, Redeemed, Summary } from './wire.ts'
 
 /** A request that was refused, or that nobody answered. */
 export class ProblemError extends Error {
@@ -91,6 +91,20 @@ export class Client {
     return this.#ask('POST', '/v1/grace', deviceIds === undefined ? {} : { deviceIds }, key)
   }
 
+  notifications(limit: number, cursor: string | null): Promise<Notifications> {
+    return this.#ask('GET', `/v1/notifications?limit=${limit}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`)
+  }
+
+  /** Says that one was read, also where the page is left at once. */
+  readNotification(id: string): Promise<{ unread: number }> {
+    return this.#ask('POST', `/v1/notifications/${encodeURIComponent(id)}/read`, {}, undefined, true)
+  }
+
+  /** Says that all up to that one were read. */
+  readNotifications(through: string): Promise<{ unread: number }> {
+    return this.#ask('POST', '/v1/notifications/read', { through })
+  }
+
   setRenewal(id: string, planned: boolean, key: string): Promise<DeviceView> {
     return this.#ask('PUT', pathOf(id, '/renewal'), { planned }, key)
   }
@@ -131,11 +145,11 @@ export class Client {
     throw new ProblemError({ ...UNREACHABLE, status: 404 })
   }
 
-  async #ask<T>(method: string, path: string, body?: object, key?: string): Promise<T> {
+  async #ask<T>(method: string, path: string, body?: object, key?: string, keepalive = false): Promise<T> {
     const headers: Record<string, string> = { accept: 'application/json' }
     if (body !== undefined) headers['content-type'] = 'application/json'
     if (key !== undefined) headers['idempotency-key'] = key
-    const response = await this.#send({ method, path, headers, body: body === undefined ? null : JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE_MS) })
+    const response = await this.#send({ method, path, headers, body: body === undefined ? null : JSON.stringify(body), keepalive, signal: AbortSignal.timeout(PATIENCE_MS) })
     const answer = await answerOf(response)
     if (response.ok) return answer as T
     throw new ProblemError(toProblem(response.status, answer))
@@ -158,6 +172,8 @@ interface Asked {
   path: string
   headers: Record<string, string>
   body?: string | null
+  /** Whether it goes on where the page is left. */
+  keepalive?: boolean
   signal: AbortSignal
 }
 

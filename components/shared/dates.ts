@@ -1,5 +1,7 @@
 import { dateFormat, daysSince, type Formats, formatsOf } from './formats.ts'
 
+const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 
 const DAY = { day: 'numeric', year: 'numeric' } as const
@@ -36,6 +38,13 @@ export function formatSpan(formats: Formats, ms: number): string {
   const hours = Math.floor(minutes / 60)
   const parts = [hours > 0 ? formats.unit(hours, 'hour', 'short') : '', hours === 0 || minutes % 60 > 0 ? formats.unit(minutes % 60, 'minute', 'short') : '']
   return parts.filter((part) => part !== '').join(' ')
+}
+
+/** "2 hours ago" of a span (ms); "now" of less than a minute. */
+export function formatAgo(formats: Formats, ms: number): string {
+  const [unit, size] = ms < MINUTE_MS ? ['second', Number.POSITIVE_INFINITY] as const : ms < HOUR_MS ? ['minute', MINUTE_MS] as const
+    : ms < DAY_MS ? ['hour', HOUR_MS] as const : ['day', DAY_MS] as const
+  return formats.cached('ago', (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })).format(-Math.floor(ms / size), unit)
 }
 
 /** "A, B and C". */

@@ -1,11 +1,12 @@
 import { Resource } from './resource.ts'
-import type { DevicePage, DeviceView, LicenseView, LicenseWithLedger, Me, Summary } from './wire.ts'
+import type { DevicePage, DeviceView, LicenseView, LicenseWithLedger, Me, Notifications, Summary } from './wire.ts'
 
 /** What the BFF is asked for, by kind. */
 export interface Values {
   me: Me
   summary: Summary
   soonest: DevicePage
+  notifications: Notifications
   license: LicenseView
   device: DeviceView
   ledger: LicenseWithLedger
@@ -16,9 +17,9 @@ export function isOfDevice(kind: keyof Values): boolean {
   return kind === 'license' || kind === 'device' || kind === 'ledger'
 }
 
-/** Whether it counts devices of the workspace. */
+/** Whether it counts devices of the workspace, or tells of some. */
 export function isCount(kind: keyof Values): boolean {
-  return kind === 'summary' || kind === 'soonest'
+  return kind === 'summary' || kind === 'soonest' || kind === 'notifications'
 }
 
 /** One resource, and what it is of. */

@@ -14,7 +14,7 @@ export interface Hello {
 /** What is told of a stream. */
 export interface StreamNews {
   hello: (hello: Hello) => void
-  /** A device changed; null = any may have. */
+  /** A device changed; null = any may have, and an empty id = none, but what is told of them. */
   changed: (deviceId: string | null) => void
   /** The stream is alive. */
   alive: () => void
@@ -115,5 +115,6 @@ export class LiveStream {
       this.#failures = 0
       this.#news.hello({ ...(JSON.parse(data) as Omit<Hello, 'resumed'>), resumed })
     } else if (event === 'license-changed') this.#news.changed((JSON.parse(data) as { deviceId: string | null }).deviceId)
+    else if (event === 'notification') this.#news.changed('')
   }
 }

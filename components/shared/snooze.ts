@@ -36,10 +36,11 @@ export class Snoozing {
   /** The button for a warning, which has this title. */
   button(alert: Alert, title: string, { policy }: Me): TemplateResult {
     const later = this.#words.text('snooze.later', { when: this.#words.formats.daysAgo(-policy.snoozeDays) })
-    return html`<button type="button" class="bare" part="snooze" title=${later} aria-label="${later}: ${title}" @click=${() => this.#snooze(alert)}>${frame(BELL)}</button>`
+    return html`<button type="button" class="bare" part="snooze" title=${later} aria-label="${later}: ${title}" @click=${() => this.snooze(alert)}>${frame(BELL)}</button>`
   }
 
-  async #snooze(alert: Alert): Promise<void> {
+  /** Puts a warning off. */
+  async snooze(alert: Alert): Promise<void> {
     const store = this.#store.value
     if (store === null || this.#running) return
     this.#running = true

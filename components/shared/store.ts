@@ -2,6 +2,7 @@ import { Client, type ClientOptions, problemOf } from './client.ts'
 import { nextMidnight } from './dates.ts'
 import { Entries, type Entry, isCount, isOfDevice, type Values } from './entries.ts'
 import { findDevices, findNotEligible } from './find-devices.ts'
+import { findNotifications, NOTIFICATIONS } from './find-notifications.ts'
 import { Live } from './live.ts'
 import { onReturn, pageReady } from './page.ts'
 import type { Resource } from './resource.ts'
@@ -9,7 +10,7 @@ import { Alarm, ServerClock } from './server-clock.ts'
 import { type GetToken, TokenSource } from './token-source.ts'
 import type { TextOverrides } from './texts.ts'
 import type {
-  Alert, CalendarLink, DevicePage, DeviceView, GraceReason, GraceStarted, Granted, LicenseView, LicenseWithLedger, Me, NewDevice, Preview, ProblemBody, Redeemed, Summary,
+  Alert, CalendarLink, DevicePage, DeviceView, GraceReason, GraceStarted, Granted, LicenseView, LicenseWithLedger, Me, NewDevice, Notifications, Preview, ProblemBody, Redeemed, Summary,
 } from './wire.ts'
 
 /** What a host sets on the provider. */
@@ -71,6 +72,8 @@ export class LicenseStore {
   #unsubscribe: (() => void) | null = null
   #flushing = false
   #workspace: string | null = null
+  /** How many reminders are shown at most. */
+  #notifications = NOTIFICATIONS
   /** Counts what makes earlier answers void. */
   #epoch = 0
   #requests = 0
@@ -112,6 +115,11 @@ export class LicenseStore {
   /** The device that expires first of those that expire soon. */
   get soonest(): Resource<DevicePage> {
     return this.#entries.get('soonest', '').resource
+  }
+
+  /** The newest reminders that hold. */
+  get notifications(): Resource<Notifications> {
+    return this.#entries.get('notifications', '').resource
   }
 
   /** The server's instant (ms). */
@@ -168,6 +176,18 @@ export class LicenseStore {
   /** Says whether a device is to be renewed (R26). Throws a ProblemError. */
   setRenewal(id: string, planned: boolean, key: string): Promise<DeviceView> {
     return this.#act(() => this.#client.setRenewal(id, planned, key), (device, request) => { this.#learnDevice(device, request) })
+  }
+
+  /** Asks for more reminders, as many again as at first. */
+  async moreNotifications(): Promise<void> {
+    this.#notifications += NOTIFICATIONS
+    this.#wantCounts()
+    await this.settled()
+  }
+
+  /** Says that the person has read a reminder, or all up to one. Throws a ProblemError. */
+  readNotifications(id: string, which: 'one' | 'through'): Promise<unknown> {
+    return this.#act(() => (which === 'one' ? this.#client.readNotification(id) : this.#client.readNotifications(id)), () => { this.#wantCounts() })
   }
 
   /** Keeps a warning away for some days (R29). Throws a ProblemError. */
@@ -274,6 +294,7 @@ export class LicenseStore {
     this.#epoch += 1
     this.#live.stop()
     this.#workspace = null
+    this.#notifications = NOTIFICATIONS
     this.#entries.clear()
     this.#all()
   }
@@ -336,12 +357,12 @@ export class LicenseStore {
       return () => { this.#identify(me) }
     }
     if (isCount(kind)) {
-      const value = kind === 'summary' ? await this.#client.summary() : await this.#client.soonest()
+      const value = await this.#count(kind)
       return (request) => {
         if (request < entry.request) return
         entry.request = request
         if ('now' in value && value.now !== undefined) this.#clock.set(value.now)
-        ;(resource as Resource<Summary | DevicePage>).set(value, this.now())
+        ;(resource as Resource<typeof value>).set(value, this.now())
       }
     }
     const value = kind === 'device' ? await this.#client.device(id) : await this.#client.ledger(id)
@@ -353,6 +374,11 @@ export class LicenseStore {
       ;(resource as Resource<DeviceView | LicenseWithLedger>).set(value, this.now())
       this.#learn(license, kind, request)
     }
+  }
+
+  #count(kind: keyof Values): Promise<Summary | DevicePage | Notifications> {
+    if (kind === 'notifications') return findNotifications(this.#client, this.#notifications)
+    return kind === 'summary' ? this.#client.summary() : this.#client.soonest()
   }
 
   async #loadLicenses(entries: readonly Entry<'license'>[]): Promise<(request: number) => void> {

@@ -1,5 +1,5 @@
 import type { DeviceView, GrantView, LicenseView } from '../../bff/ledger/view.ts'
-import type { GraceReason, Status, TrialReason, UndoReason } from '../../bff/rules/lists.ts'
+import type { GraceReason, Kind, Status, TrialReason, UndoReason } from '../../bff/rules/lists.ts'
 
 export type { DeviceView, GrantView, LicenseView } from '../../bff/ledger/view.ts'
 export type { Action, GraceReason, Kind, Status, TrialReason, VoucherOutcome } from '../../bff/rules/lists.ts'
@@ -64,6 +64,34 @@ export interface Summary {
   /** Until when the person wants no reminder (R29), ISO 8601; null = wants it now. A BFF of before tells neither this nor the time. */
   snoozedUntil?: Record<Alert, string | null>
   now?: string
+}
+
+/** A reminder that holds, as `GET /v1/notifications` answers it to the person who asks (R27, R29). */
+export interface Notification {
+  id: string
+  deviceId: string
+  name: string
+  serial: string
+  kind: Kind
+  status: Status
+  lastDay: string
+  /** When it was told, ISO 8601. */
+  at: string
+  read: boolean
+  /** Of a warning that the person has put off. */
+  snoozed: boolean
+}
+
+/** Reminders that hold, one a device, newest first. */
+export interface Notifications {
+  items: Notification[]
+  nextCursor: string | null
+  unread: number
+  /** Until when the person wants none, ISO 8601; null = wants them now. */
+  snoozedUntil: Record<'expired' | 'expiring', string | null>
+  /** What admins have to know of the reminders themselves. `since`: ISO 8601; null = ever. */
+  warnings: { code: 'reminders-late' | 'no-recipient'; since: string | null }[]
+  now: string
 }
 
 /** What starting grace on many devices did (R25). */

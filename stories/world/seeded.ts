@@ -14,7 +14,8 @@ const LINKS = { device: '#/devices/{deviceId}', assets: '#/assets', licenseTab: 
 export function makeBff(spec: WorldSpec, database: Database, now: () => number): Bff {
   return createBff({
     database, keyring, now, readCsv,
-    policy: policyOf({ links: LINKS, ...spec.policy }),
+    policy: policyOf({ ...spec.policy, links: { ...LINKS, ...spec.policy?.links } }),
+    ...(spec.mail === true ? { mail: { from: 'license@velthorn.example', replyTo: 'license@velthorn.example', send: async () => ({ refused: null }) }, publicUrl: 'https://bff.example' } : {}),
     authenticate: identify(spec.role ?? 'admin'),
     onError: (_instance, error) => { console.error(error) },
   })

@@ -110,6 +110,15 @@ describe('following what changes', () => {
     equal(server.current.length, 2)
   })
 
+  it('takes a notification for a change of no device', async () => {
+    const one = follow()
+    await until(() => server.lines.length === 1)
+    server.lines[0]?.hello()
+    server.lines[0]?.say('id: 2\nevent: notification\ndata: {}\n\n')
+    await until(() => one.changes.length === 1)
+    equal(one.changes, [['']])
+  })
+
   it('tells a page that comes later when the last change was', async () => {
     const one = follow()
     await until(() => server.lines.length === 1)
