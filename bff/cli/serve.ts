@@ -32,6 +32,7 @@ export async function serve(context: Context): Promise<void> {
       ...(settings.legacy === null ? {} : { legacySource: httpLegacySource(settings.legacy) }),
     })
     const listening = await listenOn(bff, settings)
+    bff.reminders.start()
     const stopPurging = purgeHourly(database)
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${listening.port}`
     out.result({ url, host: settings.host, port: listening.port }, `license-bff listens on ${url}`)

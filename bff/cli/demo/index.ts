@@ -39,6 +39,8 @@ export interface Demo {
 }
 
 const CODES = 5
+/** How often it is looked for reminders (ms): a clock that is moved is seen at once. */
+const LOOK_MS = 500
 /** Features whose data the maker's device cloud has. */
 const MEASURED = ['dashboard', 'history', 'functions'] as const
 const ADDED_POLICY = {
@@ -76,6 +78,7 @@ async function serve({ database, keyring, policy: base, close }: Store, clock: C
     await seed(bff, [WORKSPACE, ...other], clock.now())
   }
   const codes = await issueCodes(bff, CODES)
+  bff.reminders.start(LOOK_MS)
   const app = demoApp({ bff, clock, database, keyring, policy, onError: logBug })
   const listening = await listenOn((request, connected) => app.fetch(request, connected), { host, port })
   return {
