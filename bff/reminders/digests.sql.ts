@@ -7,6 +7,9 @@ import type { Kind } from '../rules/lists.ts'
 import type { Dates } from '../rules/reminders.ts'
 import { type Asked, recipientsOf, rowsOf } from './recipients.sql.ts'
 
+/** A digest as the database keeps it. */
+export type StoredDigest = DigestsTable
+
 /** How a digest ended: `superseded` by a later one that says the same, `empty` because everything was renewed, `gone` because its
  * recipient gets no mail any more. */
 export type Outcome = 'sent' | 'superseded' | 'empty' | 'gone' | 'refused' | 'gave-up'

@@ -1,9 +1,8 @@
 import type { Connection, Database } from '../db/database.ts'
-import type { DigestsTable } from '../db/tables.ts'
 import type { Keyring } from '../http/keyring.ts'
 import type { BffPolicy } from '../policy.ts'
 import { dayOf, startOfDay } from '../rules/calendar.ts'
-import { claimDigest, digestContent, dueDigests, endDigest, type Outcome, postponeDigest } from './digests.sql.ts'
+import { claimDigest, digestContent, dueDigests, endDigest, type Outcome, postponeDigest, type StoredDigest } from './digests.sql.ts'
 import { htmlMail } from './letter.html.ts'
 import { type Digest, letterOf, NAMED, plainText, urgencyEnds } from './letter.ts'
 import type { Urgency } from './letter.texts.ts'
@@ -77,7 +76,7 @@ export async function sendAll(post: Post): Promise<number> {
   return sent
 }
 
-async function sendOne(post: Post, digest: DigestsTable): Promise<Outcome | 'later' | 'taken'> {
+async function sendOne(post: Post, digest: StoredDigest): Promise<Outcome | 'later' | 'taken'> {
   const { database: { db }, now, onError } = post
   const taken = await claimDigest(db, digest, { now: now(), until: now() + LEASE_MS })
   if (taken === null) return 'taken'
@@ -96,7 +95,7 @@ async function sendOne(post: Post, digest: DigestsTable): Promise<Outcome | 'lat
   return outcome
 }
 
-async function tryOne(post: Post, digest: DigestsTable): Promise<Outcome> {
+async function tryOne(post: Post, digest: StoredDigest): Promise<Outcome> {
   const { database: { db }, keyring, now, mail, signal } = post
   const recipient = await recipientOf(db, digest, post)
   if (recipient === null) return 'gone'
@@ -109,7 +108,7 @@ async function tryOne(post: Post, digest: DigestsTable): Promise<Outcome> {
 }
 
 /** Who a digest goes to, if that still gets mail. */
-async function recipientOf(db: Connection, digest: DigestsTable, { keyring, policy, now }: Post): Promise<Recipient | null> {
+async function recipientOf(db: Connection, digest: StoredDigest, { keyring, policy, now }: Post): Promise<Recipient | null> {
   const row = await findRecipient(db, digest.recipient_id)
   if (row === null || row.optedOut) return null
   return (await recipientsOf(db, digest.workspace_id, { keyring, policy, now: now() })).find(({ key }) => key === row.key) ?? null
@@ -117,7 +116,7 @@ async function recipientOf(db: Connection, digest: DigestsTable, { keyring, poli
 
 /** A digest about what still holds at this moment; null if nothing does. */
 export async function digestNow(
-  db: Connection, dates: Pick<DigestsTable, 'workspace_id' | 'after_day' | 'day'>, { now, locale, unsubscribe }: { now: number; locale: string | null; unsubscribe: string | null },
+  db: Connection, dates: Pick<StoredDigest, 'workspace_id' | 'after_day' | 'day'>, { now, locale, unsubscribe }: { now: number; locale: string | null; unsubscribe: string | null },
 ): Promise<{ digest: Digest; sender: { from: string; replyTo?: string | undefined } | null } | null> {
   const workspace = await workspaceToWrite(db, dates.workspace_id)
   if (workspace === null) return null
@@ -128,7 +127,7 @@ export async function digestNow(
   return devices.length === 0 ? null : { digest: { workspace, counts, devices, now, locale, unsubscribe }, sender: workspace.sender }
 }
 
-async function messageOf(db: Connection, digest: DigestsTable, { address, locale }: Recipient, { keyring, policy, now, mail, publicUrl }: Post): Promise<Message | null> {
+async function messageOf(db: Connection, digest: StoredDigest, { address, locale }: Recipient, { keyring, policy, now, mail, publicUrl }: Post): Promise<Message | null> {
   const unsubscribe = await unsubscribeUrl(keyring, publicUrl, digest.recipient_id)
   const found = await digestNow(db, digest, { now: now(), locale, unsubscribe })
   if (found === null) return null

@@ -78,9 +78,9 @@ async function serve({ database, keyring, policy: base, close }: Store, clock: C
     await seed(bff, [WORKSPACE, ...other], clock.now())
   }
   const codes = await issueCodes(bff, CODES)
-  bff.reminders.start(LOOK_MS)
   const app = demoApp({ bff, clock, database, keyring, policy, onError: logBug })
   const listening = await listenOn((request, connected) => app.fetch(request, connected), { host, port })
+  bff.reminders.start(LOOK_MS)
   return {
     url: addressOf(host, listening.port),
     codes,
