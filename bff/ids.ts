@@ -22,3 +22,8 @@ export function newId(now: number): string {
   counter = (counter + 1) % 0x10000
   return hex(now, 12) + hex(counter, 4) + hex(random(), 8) + hex(random(), 8)
 }
+
+/** What every id of an instant (ms) or later is greater than, and no id of before. */
+export function idAt(at: number): string {
+  return hex(at, 12)
+}

@@ -42,6 +42,9 @@ import { trialRoutes } from './trial/trial.routes.ts'
 import { VERSION } from './version.ts'
 import { vendorVoucherRoutes } from './vouchers/vendor.routes.ts'
 import { voucherRoutes } from './vouchers/vouchers.routes.ts'
+import type { PostWebhook } from './webhooks/post.ts'
+import { WebhookSender } from './webhooks/sender.ts'
+import { webhookRoutes } from './webhooks/webhooks.routes.ts'
 import { workspaceRoutes } from './workspaces/workspaces.routes.ts'
 
 export type { Connection, Database, Trx } from './db/database.ts'
@@ -61,11 +64,13 @@ export type { MailOptions, Message, Posted, SendMail } from './reminders/post.ts
 export type { Ran, Reminders, ReminderState } from './reminders/reminders.ts'
 export { type BffPolicy, PolicyError, type PolicyInput, policyOf } from './policy.ts'
 export { VERSION } from './version.ts'
+export { webhookState } from './webhooks/deliveries.sql.ts'
+export type { PostWebhook, WebhookAnswer, WebhookRequest } from './webhooks/post.ts'
 
 /** Every route under `/v1`, as it is mounted and documented. */
 export const routes: readonly Route[] = [
   ...workspaceRoutes, ...alertRoutes, ...deviceRoutes, ...voucherRoutes, ...trialRoutes, ...graceRoutes, ...featureRoutes, ...vendorVoucherRoutes, ...grantRoutes,
-  ...legacyRoutes, ...eventRoutes, ...calendarRoutes, ...notificationRoutes, ...auditRoutes,
+  ...legacyRoutes, ...eventRoutes, ...calendarRoutes, ...notificationRoutes, ...webhookRoutes, ...auditRoutes,
 ]
 
 /** Every route that is answered without asking who asks, as it is mounted and documented. */
@@ -93,6 +98,8 @@ export interface BffOptions {
   legacySource?: LegacySource
   checkSerial?: NonNullable<Hooks['checkSerial']>
   readCsv?: NonNullable<Hooks['readCsv']>
+  /** How webhooks are sent; left out = they wait for a server that can. `webhookPoster` of `bff/node` in Node. */
+  postWebhook?: PostWebhook
   /** Reads the elements that `/elements.js` answers; null = they were not built. `readElements` of `bff/node` in Node. */
   elements?: ReadElements
   /** How streams of changes are kept, where not as usual. */
@@ -115,8 +122,11 @@ export interface Bff {
   licenses: Licenses
   /** Reminders: `run` does what is due, `start` has that done from now on. */
   reminders: Reminders
-  /** Ends what goes on between requests, so that a server can close: streams of changes, also those that begin later, and
-   * questions to a legacy platform. */
+  /** Webhooks: `start` sends them in the background until the BFF is closed; `run` does one pass, what time alone makes happen and
+   * then everything that is due, and throws what hindered it. */
+  webhooks: Pick<WebhookSender, 'run' | 'start'>
+  /** Ends what goes on between requests, so that a server can close: streams of changes, also those that begin later, questions to
+   * a legacy platform, reminders and webhooks. */
   close: () => Promise<void>
 }
 
@@ -128,11 +138,15 @@ export function createBff(options: BffOptions): Bff {
   const live = new EventStreams(hub, options.streams)
   const decider = new Decider(database, policy, { report: options.onReport ?? null, follow: (workspace, changed) => follow(hub, workspace, changed) })
   const licenses = localLicenses(decider, (workspace, changed) => follow(hub, workspace, changed).end, now)
+  const onError = (error: unknown): void => { options.onError?.(newId(now()), error) }
   const { legacySource } = options
   const asking = legacySource === undefined ? null : new LegacyAsking({
-    database, source: legacySource, now, onError: (error) => { options.onError?.(newId(now()), error) },
+    database, source: legacySource, now, onError,
   })
   asking?.look()
+  const webhooks = new WebhookSender({
+    database, keyring, policy, now, post: options.postWebhook ?? null, onError,
+  })
   const who = whoIsAsking({
     database, keyring, hostTokens: options.hostTokens ?? null, claims: policy.claims, authenticate: options.authenticate ?? null,
     askLegacy: asking === null ? null : () => { asking.look() },
@@ -150,11 +164,11 @@ export function createBff(options: BffOptions): Bff {
   const { mail = null, publicUrl } = options
   if (mail !== null && publicUrl === undefined) throw new RangeError('mail needs publicUrl: people stop it by a link')
   const reminders = new Reminders({
-    database, keyring, policy, now, mail, publicUrl: publicUrl ?? '', onError: (error) => { options.onError?.(newId(now()), error) },
+    database, keyring, policy, now, mail, publicUrl: publicUrl ?? '', onError,
   })
   mount(app, routes, {
     database, policy, keyring, now, who, live, gates: decider, publicUrl: options.publicUrl,
-    hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, askLegacy: asking === null ? null : () => { asking.look() }, sendsMail: mail !== null },
+    hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, checkWebhook: options.postWebhook?.check ?? null, askLegacy: asking === null ? null : () => { asking.look() }, sendsMail: mail !== null },
   })
   servePublic(app, {
     database, now, policy, routes, publicRoutes, gateRoutes, document: openApi(routes, publicRoutes, gateRoutes, VERSION), elements: options.elements, keyring,
@@ -170,12 +184,12 @@ export function createBff(options: BffOptions): Bff {
       return refused(toProblem(error, options, now()), null)
     }
   }
-  return Object.assign(fetch, { fetch, licenses, reminders, close: async () => {
+  return Object.assign(fetch, { fetch, licenses, reminders, webhooks, close: async () => {
     await reminders.end()
     live.end()
     licenses.close()
     decider.close()
-    await asking?.end()
+    await Promise.all([asking?.end(), webhooks.end()])
   } })
 }
 

@@ -10,7 +10,7 @@ import { coverRows } from '../rules/license.ts'
 import { policyFor } from '../rules/policy.ts'
 import { listWorkspaces } from '../workspaces/workspaces.sql.ts'
 import {
-  aloneRows, damagedPages, existingGrants, hashedWith, miscountedVouchers, notKeptAsUsed, type RedeemedGrant, redeemedGrants, redemptionEntries,
+  aloneRows, damagedPages, derivedFrom, existingGrants, hashedWith, miscountedVouchers, notKeptAsUsed, type RedeemedGrant, redeemedGrants, redemptionEntries,
   redemptionsAfter, startedTwice,
 } from './doctor.sql.ts'
 import { Failure } from './failure.ts'
@@ -48,8 +48,11 @@ const secretIsRight: Check = async ({ database, settings }) => {
   const ids = await new Keyring(secrets).ids()
   const fault = secretFault(registered, ids, settings)
   if (fault !== null) return [fault]
-  return (await hashedWith(database.db)).filter(({ secret }) => !ids.includes(secret)).map(({ secret, keys, vouchers, links }) =>
+  const hashed = (await hashedWith(database.db)).filter(({ secret }) => !ids.includes(secret)).map(({ secret, keys, vouchers, links }) =>
     `${keys} keys, ${vouchers} vouchers and ${links} calendar links were made with the secret ${secret}, which is not given; add it behind the current one, or revoke them`)
+  const derived = (await derivedFrom(database.db)).filter(({ secret }) => !ids.includes(secret)).map(({ secret, webhooks }) =>
+    `${webhooks} webhooks are disabled, because their secrets come from the secret ${secret}, which is not given; add it behind the current one, or rotate them`)
+  return [...hashed, ...derived]
 }
 
 const policyIsInForce: Check = async ({ given, inForce }) => {

@@ -106,6 +106,13 @@ export async function hashedWith(connection: Connection): Promise<{ secret: stri
   return rows.map((row) => ({ secret: row.secret, keys: Number(row.keys), vouchers: Number(row.vouchers), links: Number(row.links) }))
 }
 
+/** How many webhooks have secrets that are derived from each secret of ours. */
+export async function derivedFrom(connection: Connection): Promise<{ secret: string; webhooks: number }[]> {
+  const rows = await connection.selectFrom('webhooks').select((row) => ['secret_id as secret', row.fn.countAll<number>().as('webhooks')])
+    .where('removed_at', 'is', null).groupBy('secret_id').execute()
+  return rows.map((row) => ({ secret: row.secret, webhooks: Number(row.webhooks) }))
+}
+
 /** What SQLite finds wrong with its own file; nothing on PostgreSQL, which checks itself. */
 export async function damagedPages(connection: Connection): Promise<string[]> {
   const { rows } = await sql<{ quick_check: string }>`pragma quick_check(${sql.lit(SOME)})`.execute(connection)

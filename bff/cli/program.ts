@@ -43,7 +43,7 @@ function addServers(program: Command): void {
     .action(act(async ({ settings, json }, flags: { db?: string }) => {
       const { runDemo } = await import('./demo/index.ts')
       // Only the flag: a demo must not write into the database that the environment names.
-      await runDemo({ host: settings.host, port: settings.port, db: flags.db ?? null, json })
+      await runDemo({ host: settings.host, port: settings.port, db: flags.db ?? null, webhookAllow: settings.webhookAllow, json })
     }))
   program.command('migrate').description('bring the database to the schema of this version')
     .action(act(async (context) => (await import('./migrate.ts')).runMigrations(context)))

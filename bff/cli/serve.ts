@@ -6,6 +6,7 @@ import { readElements } from '../node/built.ts'
 import { readCsv } from '../node/csv.ts'
 import { listen, type Listening, type Served } from '../node/server.ts'
 import { trustedProxies } from '../node/trusted.ts'
+import { webhookPoster } from '../node/webhook.ts'
 import type { Context } from './context.ts'
 import { codeOf, Failure, oneLine } from './failure.ts'
 import { hostTokens } from './identity.ts'
@@ -28,11 +29,13 @@ export async function serve(context: Context): Promise<void> {
     const bff = createBff({
       database, keyring, policy, origins: settings.origins, readCsv, elements: readElements, onError: logBug,
       isTrustedProxy: trustedProxies(settings.trustedProxies), onReport: reporter(),
+      postWebhook: webhookPoster(settings.webhookAllow),
       ...(tokens === null ? {} : { hostTokens: tokens }),
       ...(settings.legacy === null ? {} : { legacySource: httpLegacySource(settings.legacy) }),
     })
     const listening = await listenOn(bff, settings)
     bff.reminders.start()
+    bff.webhooks.start()
     const stopPurging = purgeHourly(database)
     const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${listening.port}`
     out.result({ url, host: settings.host, port: listening.port }, `license-bff listens on ${url}`)

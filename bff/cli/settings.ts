@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { Failure } from './failure.ts'
 import { nearest } from './nearest.ts'
-import { Address, ALGORITHMS, type DatabaseAddress, isAddressRange, isKeyUrl, isOrigin, list, Secrets } from './values.ts'
+import { Address, ALGORITHMS, type DatabaseAddress, isAddressRange, isHostName, isKeyUrl, isOrigin, list, Secrets } from './values.ts'
 
 /** Every environment variable of ours, and the flag that goes before it. */
 const VARIABLES = {
   LICENSE_DB: 'db', LICENSE_SECRET: null, LICENSE_POLICY: 'policy', LICENSE_HOST: 'host', LICENSE_PORT: 'port', LICENSE_ORIGINS: null,
   LICENSE_TRUSTED_PROXIES: null, LICENSE_JWKS_URL: null, LICENSE_JWT_KEY: null, LICENSE_ISSUER: null, LICENSE_AUDIENCE: null,
-  LICENSE_JWT_ALGORITHMS: null, LICENSE_LEGACY_URL: null, LICENSE_LEGACY_TOKEN: null, LICENSE_DEBUG: null,
+  LICENSE_JWT_ALGORITHMS: null, LICENSE_LEGACY_URL: null, LICENSE_LEGACY_TOKEN: null, LICENSE_WEBHOOK_ALLOW: null, LICENSE_DEBUG: null,
 } as const
 type Variable = keyof typeof VARIABLES
 
@@ -35,6 +35,9 @@ const Environment = z.object({
   }))).optional(),
   LICENSE_LEGACY_URL: z.string().refine(isKeyUrl, 'is no https address (plain http only within this computer)').optional(),
   LICENSE_LEGACY_TOKEN: z.string().regex(/^[\x21-\x7e]+$/, 'is no token: printable signs without spaces').optional(),
+  LICENSE_WEBHOOK_ALLOW: z.string().transform(list).refine((allowed) => allowed.every((one) => isAddressRange(one) || isHostName(one)), {
+    error: 'holds something that is neither a host such as hooks.internal nor an address or a range such as 10.0.0.0/8; separate them by commas',
+  }).optional(),
   LICENSE_DEBUG: z.enum(['0', '1'], { error: 'is neither 0 nor 1' }).optional(),
 })
 
@@ -63,6 +66,8 @@ export interface Settings {
   trustedProxies: readonly string[]
   /** Where the legacy platform is asked, and by which bearer token; null = it is not. */
   legacy: { url: string; token: string | null } | null
+  /** Hosts, IP addresses and ranges that are not on the public internet and may be sent webhooks all the same. */
+  webhookAllow: readonly string[]
   /** Null = only tokens of ours are accepted. */
   tokens: TokenSettings | null
 }
@@ -123,6 +128,7 @@ function toSettings(parsed: Parsed): Settings {
     origins: parsed.LICENSE_ORIGINS ?? [],
     trustedProxies: parsed.LICENSE_TRUSTED_PROXIES ?? [],
     legacy: parsed.LICENSE_LEGACY_URL === undefined ? null : { url: parsed.LICENSE_LEGACY_URL, token: parsed.LICENSE_LEGACY_TOKEN ?? null },
+    webhookAllow: parsed.LICENSE_WEBHOOK_ALLOW ?? [],
     tokens: keys === null ? null : {
       keys, issuer: parsed.LICENSE_ISSUER ?? '', audience: parsed.LICENSE_AUDIENCE ?? '', algorithms: parsed.LICENSE_JWT_ALGORITHMS ?? DEFAULT_ALGORITHMS,
     },

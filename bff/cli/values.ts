@@ -58,6 +58,11 @@ export function isAddressRange(text: string): boolean {
   return bits === undefined || (/^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }
 
+/** Whether a text is the name of a host (RFC 1123 §2.1); numbers alone are an address that is none. */
+export function isHostName(text: string): boolean {
+  return text.length <= 253 && /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(text) && /[a-z][a-z0-9-]*$/i.test(text)
+}
+
 /** HTTPS, or plain HTTP within this computer: who can change the keys on their way can sign tokens. */
 export function isKeyUrl(text: string): boolean {
   if (!URL.canParse(text)) return false

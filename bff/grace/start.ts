@@ -5,6 +5,8 @@ import { Problem } from '../http/problem.ts'
 import type { Ask } from '../http/route.ts'
 import { appendGrants, lockLedgers, type NewGrant } from '../ledger/change.sql.ts'
 import { saveManyCovers } from '../ledger/covers.sql.ts'
+import { tell } from '../ledger/facts.sql.ts'
+import { licenseFact } from '../ledger/facts.ts'
 import { takeGrace } from '../ledger/serials.sql.ts'
 import { type Device, findDevices, type LedgerGrant, ledgersOf } from '../ledger/ledger.sql.ts'
 import { graceFor, type GrantView, grantView, iso, type LicenseView, licenseView, viewContext, type ViewContext } from '../ledger/view.ts'
@@ -122,6 +124,7 @@ async function append(ask: Ask, trx: Trx, won: readonly Looked[], seqs: Readonly
     who: who.id, workspace, action: 'grace-started' as const, target: `device:${won[index]?.device.id ?? ''}`,
     after: { grant: grant.id, from: iso(grant.from), to: iso(grant.to) },
   })))
+  await tell(trx, now, ...after.map((one, index) => licenseFact('grace.started', { ...one, grant: grants[index] }, policy, now)))
   return grants.flatMap((grant, index) => {
     const one = after[index]
     const used = one === undefined ? null : { ...one.device, graceUsed: true }

@@ -5,10 +5,12 @@ import type { Faults } from '../http/faults.ts'
 import { type Columns, type CsvRecord, csvRows, type Row, textColumn } from '../http/rows.ts'
 import { appendGrant, lockLedger } from '../ledger/change.sql.ts'
 import { saveCovers } from '../ledger/covers.sql.ts'
+import { type Fact, tell } from '../ledger/facts.sql.ts'
+import { licenseFact } from '../ledger/facts.ts'
 import { findDeviceWithLedger, type LedgerGrant } from '../ledger/ledger.sql.ts'
 import { iso } from '../ledger/view.ts'
 import { formatDay, LAST_DAY, parseDay, startOfDay } from '../rules/calendar.ts'
-import { coversOf } from '../rules/license.ts'
+import { coverNow, coversOf } from '../rules/license.ts'
 import { type Kind, KINDS } from '../rules/lists.ts'
 import type { Policy } from '../rules/policy.ts'
 import { normalSerial } from '../rules/serial.ts'
@@ -76,6 +78,9 @@ interface Planned {
   to: number
 }
 
+/** Facts that are told at once. */
+const FACTS = 500
+
 /** Brings in the licences of a file, or none of them: throws a RowsError with every row that cannot be (R33). A reference
  * that was imported before changes nothing. */
 export async function importGrants(
@@ -85,13 +90,16 @@ export async function importGrants(
   const plans = await planRows(trx, rows, targets, faults)
   faults.throwIfAny()
   let imported = 0
+  const facts: Fact[] = []
   for (const [target, planned] of plans.sort(([a], [b]) => order(a, b))) {
-    await importOn(trx, target, planned, faults, context)
+    facts.push(...await importOn(trx, target, planned, faults, context))
+    if (facts.length >= FACTS) await tell(trx, context.now, ...facts.splice(0))
     imported += planned.length
     progress(imported)
     if (imported % 500 === 0) await breathe()
   }
   faults.throwIfAny()
+  await tell(trx, context.now, ...facts)
   return { imported, unchanged: rows.length - imported }
 }
 
@@ -135,13 +143,13 @@ async function planRows(
   return [...plans]
 }
 
-async function importOn(trx: Trx, target: Target, planned: readonly Planned[], faults: Faults, { by, now, policy }: GrantImportContext): Promise<void> {
+async function importOn(trx: Trx, target: Target, planned: readonly Planned[], faults: Faults, { by, now, policy }: GrantImportContext): Promise<Fact[]> {
   const seq = await lockLedger(trx, target.workspace, target.id)
   // Model and zone may have changed since the target was found; under the lock they stay.
   const locked = seq === null ? null : await findDeviceWithLedger(trx, target.workspace, target.id)
   if (seq === null || locked === null) {
     for (const { row } of planned) faults.add(row.line, 'serial', 'is no device of this workspace')
-    return
+    return []
   }
   const { device, ledger } = locked
   const together = [...ledger, ...planned.map(({ row, from, to }) => ({ kind: row.kind, from, to, undone: false }))]
@@ -151,7 +159,7 @@ async function importOn(trx: Trx, target: Target, planned: readonly Planned[], f
       faults.add(row.line, 'firstDay', 'is in the future and does not touch a licence that holds now')
     }
   }
-  if (faults.any) return
+  if (faults.any) return []
   const added: LedgerGrant[] = []
   const audit: AuditEntry[] = []
   for (const [index, { row, from, to }] of planned.entries()) {
@@ -167,6 +175,16 @@ async function importOn(trx: Trx, target: Target, planned: readonly Planned[], f
       after: { grant: grant.id, kind: row.kind, from: iso(from), to: iso(to), lastDay: formatDay(row.lastDay) },
     })
   }
-  await saveCovers(trx, device, [...ledger, ...added], policy)
+  const after = [...ledger, ...added]
+  await saveCovers(trx, device, after, policy)
   await writeAudit(trx, now, ...audit)
+  const type = changeOf(ledger, after, now)
+  return type === null ? [] : [licenseFact(type, { device, ledger: after, grant: added.at(-1) }, policy, now)]
+}
+
+/** What an import did to the licence that holds now; null if nothing. */
+function changeOf(before: readonly LedgerGrant[], after: readonly LedgerGrant[], now: number): 'license.activated' | 'license.renewed' | null {
+  const [was, is] = [coverNow(before, now), coverNow(after, now)]
+  if (is === null || is.to === was?.to) return null
+  return was === null ? 'license.activated' : 'license.renewed'
 }

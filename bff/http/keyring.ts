@@ -76,6 +76,13 @@ export class Keyring {
     return keys
   }
 
+  /** The key that signs what is sent to an endpoint: derived from the secret with an id, or from every secret (null), so that it stands
+   * nowhere. Each generation of an endpoint has another one. Empty where the secret is not given any more. */
+  async webhookKeys(secretId: string | null, endpoint: string, generation: number): Promise<Uint8Array[]> {
+    const secrets = (await this.#secrets).filter(({ id }) => secretId === null || id === secretId)
+    return Promise.all(secrets.map(async ({ key }) => new Uint8Array(await hmac(key, `webhook:${endpoint}:${generation}`))))
+  }
+
   /** Keys that sign entitlements, the current one first: each is derived from a secret, so that every server has the same. */
   async signingKeys(): Promise<SigningKey[]> {
     return this.#signingKeys ??= this.#secrets.then(async (secrets) => Promise.all(secrets.map(async ({ id, key }) => signingKey(id, await hmac(key, 'entitlement')))))

@@ -31,6 +31,9 @@ export interface Ask<Params = unknown, Query = unknown, Body = unknown> {
   gates: Gates
 }
 
+/** Why an address cannot be a webhook's. */
+export type WebhookRefusal = 'not-https' | 'private-address' | 'unknown-host'
+
 /** What a host may pass in, beside its policy. */
 export interface Hooks {
   /** Says whether people of a workspace may add a device with this serial number (R30); null = yes. */
@@ -39,6 +42,8 @@ export interface Hooks {
   askLegacy: (() => void) | null
   /** Whether reminders go out by mail too. */
   sendsMail: boolean
+  /** Says why an address cannot be a webhook's, null = it can; without it (null) every https address can. */
+  checkWebhook: ((url: string) => Promise<WebhookRefusal | null>) | null
   /** Splits CSV; null = imports of CSV are refused. `readCsv` of `bff/node` in Node. */
   readCsv: CsvReader | null
 }

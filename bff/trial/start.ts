@@ -4,6 +4,8 @@ import { Problem } from '../http/problem.ts'
 import type { Ask } from '../http/route.ts'
 import { appendGrant, lockLedger, lockWorkspace } from '../ledger/change.sql.ts'
 import { saveCovers } from '../ledger/covers.sql.ts'
+import { tell } from '../ledger/facts.sql.ts'
+import { licenseFact } from '../ledger/facts.ts'
 import { takeTrial } from '../ledger/serials.sql.ts'
 import { type GrantView, grantView, iso, type LicenseView, licenseView, loadDevice, viewContext } from '../ledger/view.ts'
 import { termFrom } from '../rules/license.ts'
@@ -29,6 +31,7 @@ export async function startTrial(ask: Ask<{ id: string }>, trx: Trx): Promise<{ 
   await writeAudit(trx, now, {
     who: who.id, workspace, action: 'trial-started', target: `device:${id}`, after: { grant: grant.id, from: iso(from), to: iso(to) },
   })
+  await tell(trx, now, licenseFact('trial.started', { device, ledger: after, grant }, policy, now))
   return { license: licenseView({ ...device, trialUsed: true }, after, await viewContext(trx, ask)), grant: grantView(grant) }
 }
 

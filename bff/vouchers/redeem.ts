@@ -4,6 +4,8 @@ import { Problem } from '../http/problem.ts'
 import type { Ask } from '../http/route.ts'
 import { appendGrant, lockLedger, planRenewal } from '../ledger/change.sql.ts'
 import { saveCovers } from '../ledger/covers.sql.ts'
+import { tell } from '../ledger/facts.sql.ts'
+import { licenseFact } from '../ledger/facts.ts'
 import type { Device, LedgerGrant } from '../ledger/ledger.sql.ts'
 import { type GrantView, grantView, iso, type LicenseView, licenseView, viewContext } from '../ledger/view.ts'
 import { dayOf, formatDay, LAST_DAY } from '../rules/calendar.ts'
@@ -45,6 +47,8 @@ export async function redeem(ask: Ask<{ id: string }, unknown, { code: string }>
   await saveCovers(trx, device, after, ask.policy)
   // Who renews a device counts on it again (R26).
   if (!device.renewalPlanned) await planRenewal(trx, device, true, ask.now)
+  const state = { device: { ...device, renewalPlanned: true }, ledger: after, grant }
+  await tell(trx, ask.now, licenseFact('voucher.redeemed', state, ask.policy, ask.now), licenseFact(`license.${outcome}`, state, ask.policy, ask.now))
   await giveBack(trx, lookUp.attempt)
   return { outcome, license: licenseView(device, after, await viewContext(trx, ask)), grant: grantView(grant) }
 }

@@ -4,6 +4,8 @@ import { Problem } from '../http/problem.ts'
 import type { Ask } from '../http/route.ts'
 import { lockLedger, undoGrant } from '../ledger/change.sql.ts'
 import { saveCovers } from '../ledger/covers.sql.ts'
+import { tell } from '../ledger/facts.sql.ts'
+import { licenseFact } from '../ledger/facts.ts'
 import { findDeviceWithLedger } from '../ledger/ledger.sql.ts'
 import { type GrantView, grantView, iso, judge, type LicenseView, licenseView, viewContext } from '../ledger/view.ts'
 import { policyFor } from '../rules/policy.ts'
@@ -30,5 +32,6 @@ export async function undo(ask: Ask<{ id: string }>, trx: Trx): Promise<{ licens
     who: who.id, workspace, action: 'grant-undone', target: `device:${device.id}`,
     before: { grant: grant.id, from: iso(grant.from), to: iso(grant.to) }, after: { grant: grant.id, voucher: grant.voucherId, undoneAt: iso(now) },
   })
+  await tell(trx, now, licenseFact('license.undone', { device, ledger: after, grant: undone }, policy, now))
   return { license: licenseView(device, after, await viewContext(trx, ask)), grant: grantView(undone) }
 }

@@ -44,6 +44,7 @@ const DAMAGE: [title: string, sql: string, check: string, fault: RegExp][] = [
   ['a cover that is missing', `delete from covers`, 'covers are what the rules say', /^device acme\/pump-1:/],
   ['a cover of nothing', `insert into covers values ('acme', 'pump-3', 1, 1, null, 2, 'standard')`, 'covers are what the rules say', /^device acme\/pump-3:/],
   ['a secret that nobody has', `update api_keys set secret_id = 'lost'; insert into calendar_links values ('c', 'acme', null, 'hash', 'lost', 0, 'p', null)`, 'the secret is that of this database', /^1 keys, 0 vouchers and 1 calendar links were made with the secret lost, which is not given/],
+  ['a webhook whose secret cannot be derived', `insert into webhooks values ('w', 'acme', 'https://hooks.example', '[]', 'lost', 1, null, 1, 'x', null, null, null)`, 'the secret is that of this database', /^1 webhooks are disabled, because their secrets come from the secret lost, which is not given/],
 ]
 
 /** A database with a redemption, an undone one, two workspaces and a key. */

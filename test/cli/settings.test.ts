@@ -28,6 +28,9 @@ const WRONG: [title: string, env: Record<string, string>, line: string][] = [
   ...['proxy.example', '10.0.0.0/33', '10.0.0/8', '10.0.0.0/08', '10.0.0.0/', '10.0.0.0/8/8', '::/129', 'fe80::1%eth0', '10.0.0.1:80', '*', '10.0.0.1,'].map((proxies): [string, Record<string, string>, string] => [
     `the proxies ${proxies}`, { LICENSE_TRUSTED_PROXIES: proxies }, 'LICENSE_TRUSTED_PROXIES holds something that is neither an IP address nor a range such as 10.0.0.0/8;…',
   ]),
+  ...['https://hooks.internal', '10.0.0.0/33', '10.0.0', 'a..b', '*.internal', 'hooks:80', 'hooks,'].map((allowed): [string, Record<string, string>, string] => [
+    `webhooks to ${allowed}`, { LICENSE_WEBHOOK_ALLOW: allowed }, 'LICENSE_WEBHOOK_ALLOW holds something that is neither a host such as hooks.internal nor an address or a range such as 10.0.0.0/8;…',
+  ]),
   ['keys over plain http', { LICENSE_JWKS_URL: 'http://id.example/jwks', ...TOKENS }, 'LICENSE_JWKS_URL is no https address (plain http only within this computer)'],
   ['a legacy platform over plain http', { LICENSE_LEGACY_URL: 'http://old.example/records' }, 'LICENSE_LEGACY_URL is no https address (plain http only within this computer)'],
   ['a token for no legacy platform', { LICENSE_LEGACY_TOKEN: 'abc' }, 'LICENSE_LEGACY_TOKEN needs LICENSE_LEGACY_URL'],

@@ -28,7 +28,7 @@ export function demoApp({ bff, clock, onError, ...parts }: DemoParts): Hono {
   app.use(loopbackOnly)
   app.use('/demo/clock', checkOrigin(new Set()), refuseForeignForms)
   mount(app, [clockRoute(clock)], {
-    ...parts, live: null, gates: new Decider(database, parts.policy), now: clock.now, who: whoIsAsking({ database, keyring, hostTokens: null, claims, authenticate }), hooks: { checkSerial: null, readCsv: null, askLegacy: null, sendsMail: false },
+    ...parts, live: null, gates: new Decider(database, parts.policy), now: clock.now, who: whoIsAsking({ database, keyring, hostTokens: null, claims, authenticate }), hooks: { checkSerial: null, readCsv: null, askLegacy: null, checkWebhook: null, sendsMail: false },
   })
   for (const path of PAGES) app.get(path, (c) => portalPage(c.req.raw))
   for (const path of FILE_PATHS) app.get(path, (c) => portalFile(c.req.raw))

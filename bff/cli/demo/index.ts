@@ -2,6 +2,7 @@ import { ledgerState } from '../../enforcement/decisions.sql.ts'
 import { createBff } from '../../index.ts'
 import { readElements } from '../../node/built.ts'
 import { readCsv } from '../../node/csv.ts'
+import { webhookPoster } from '../../node/webhook.ts'
 import { findWorkspace } from '../../workspaces/workspaces.sql.ts'
 import type { Upstream } from '../../policy.ts'
 import { logBug } from '../log.ts'
@@ -23,6 +24,8 @@ export interface DemoOptions {
   port: number
   /** `sqlite:PATH` or `postgres://…`; null = a temporary one. */
   db: string | null
+  /** Hosts, IP addresses and ranges that are not on the public internet and may be sent webhooks all the same; none if left out. */
+  webhookAllow?: readonly string[]
 }
 
 /** A demo that runs. */
@@ -66,13 +69,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   }
 }
 
-async function serve({ database, keyring, policy: base, close }: Store, clock: Clock, telemetry: Telemetry, { host, port }: DemoOptions): Promise<Demo> {
+async function serve({ database, keyring, policy: base, close }: Store, clock: Clock, telemetry: Telemetry, { host, port, webhookAllow }: DemoOptions): Promise<Demo> {
   const { upstream } = telemetry
   const policy = {
     ...base, ...ADDED_POLICY, models: { ...ADDED_POLICY.models, ...base.models },
     upstreams: { ...base.upstreams, ...Object.fromEntries(MEASURED.map((feature) => [feature, upstream])) },
   }
-  const bff = createBff({ database, keyring, policy, now: clock.now, authenticate, readCsv, elements: readElements, onError: logBug })
+  const bff = createBff({ database, keyring, policy, now: clock.now, authenticate, readCsv, elements: readElements, onError: logBug, postWebhook: webhookPoster(webhookAllow) })
   if (await findWorkspace(database.db, WORKSPACE) === null) {
     const other = await findWorkspace(database.db, OTHER_WORKSPACE) === null ? [OTHER_WORKSPACE] as const : []
     await seed(bff, [WORKSPACE, ...other], clock.now())
@@ -81,6 +84,7 @@ async function serve({ database, keyring, policy: base, close }: Store, clock: C
   const app = demoApp({ bff, clock, database, keyring, policy, onError: logBug })
   const listening = await listenOn((request, connected) => app.fetch(request, connected), { host, port })
   bff.reminders.start(LOOK_MS)
+  bff.webhooks.start()
   return {
     url: addressOf(host, listening.port),
     codes,

@@ -55,7 +55,7 @@ onEngine('wasm', 'the world of the tests', (world) => {
   test('checks what it is answered', async () => {
     await world().setUp()
     const { bff } = world()
-    world().bff = Object.assign(async () => new Response(JSON.stringify({ ...SUMMARY, more: 1 }), { headers: JSON_HEADERS }), { fetch: bff.fetch, licenses: bff.licenses, reminders: bff.reminders, close: bff.close })
+    world().bff = Object.assign(async () => new Response(JSON.stringify({ ...SUMMARY, more: 1 }), { headers: JSON_HEADERS }), { fetch: bff.fetch, licenses: bff.licenses, reminders: bff.reminders, webhooks: bff.webhooks, close: bff.close })
     world().bff.fetch = world().bff
     await assert.rejects(world().ask({ role: 'viewer' }, 'GET', '/v1/summary'), /Unrecognized key/)
   })

@@ -52,6 +52,17 @@ export class Fresh {
     return id
   }
 
+  /** A webhook of acme, or of the seller, and a delivery to it. */
+  async webhook(owner: 'acme' | 'seller' = 'acme'): Promise<{ path: string; delivery: string }> {
+    const [as, base] = owner === 'acme' ? [{ role: 'admin' }, '/v1/webhooks'] as const : [{ role: 'vendor' }, '/v1/vendor/webhooks'] as const
+    const { body: { items } } = await this.#world.ask<{ items: { id: string }[] }>(as, 'GET', base)
+    for (const { id } of items) await this.#world.ask(as, 'DELETE', `${base}/${id}`)
+    const { body: { id } } = await this.#world.ask<{ id: string }>(as, 'POST', base, { url: 'https://hooks.example/in', events: ['voucher.redeemed'] })
+    await this.licensed()
+    const log = await this.#world.ask<{ items: { id: string }[] }>(as, 'GET', `${base}/${id}/deliveries`)
+    return { path: `${base}/${id}`, delivery: log.body.items[0]?.id ?? '' }
+  }
+
   /** A device of acme on which a voucher stands. */
   async licensed(): Promise<string> {
     const id = await this.device()
@@ -118,5 +129,22 @@ export const EXAMPLES: Record<string, (fresh: Fresh) => Promise<Example> | Examp
     path: '/v1/vendor/grants/import',
     body: csv('workspace,serial,kind,firstDay,lastDay,reference', `acme,SN-${await fresh.device()},standard,2026-01-01,2026-12-31,${fresh.name()}`),
   }),
+  ...Object.fromEntries((['acme', 'seller'] as const).flatMap((owner): [string, (fresh: Fresh) => Promise<Example>][] => {
+    const base = owner === 'acme' ? '/v1/webhooks' : '/v1/vendor/webhooks'
+    const body = { url: 'https://hooks.example/in', events: ['license.renewed'] }
+    return [
+      [`get ${base}`, async () => ({ path: `${base}?limit=1` })],
+      // Others were made before, and there is a limit.
+      [`post ${base}`, async (fresh) => { await fresh.webhook(owner); return { path: base, body } }],
+      [`put ${base}/{id}`, async (fresh) => ({ path: (await fresh.webhook(owner)).path, body })],
+      [`delete ${base}/{id}`, async (fresh) => ({ path: (await fresh.webhook(owner)).path })],
+      [`post ${base}/{id}/rotate`, async (fresh) => ({ path: `${(await fresh.webhook(owner)).path}/rotate` })],
+      [`get ${base}/{id}/deliveries`, async (fresh) => ({ path: `${(await fresh.webhook(owner)).path}/deliveries` })],
+      [`post ${base}/{id}/deliveries/{deliveryId}/replay`, async (fresh) => {
+        const { path, delivery } = await fresh.webhook(owner)
+        return { path: `${path}/deliveries/${delivery}/replay` }
+      }],
+    ]
+  })),
   'get /v1/vendor/audit': () => ({ path: '/v1/vendor/audit?limit=1' }),
 }
