@@ -86,7 +86,7 @@ suite('settings', () => {
   test('are defaults, where nothing is said', () => {
     assert.deepEqual(readSettings({}, {}), {
       database: { engine: 'sqlite', path: './license.db' }, secrets: null, policy: null, host: '127.0.0.1', port: 8787, origins: [],
-      trustedProxies: [], legacy: null, tokens: null,
+      trustedProxies: [], legacy: null, webhookAllow: [], tokens: null,
     })
   })
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, mock, test } from 'node:test'
 import { EVENT_TYPES, tell } from '../../../bff/ledger/facts.sql.ts'
 import { inTransaction } from '../../../bff/db/transaction.ts'
 import { onEveryEngine } from '../engines.ts'
@@ -77,6 +77,25 @@ onEveryEngine('what webhooks tell', (world) => {
     await makeWebhook(world(), { role: 'admin', workspace: desk.workspace }, receiver.url(`/${desk.workspace}`), ['trial.started'])
     await desk.redeem((await desk.codes(1))[0] ?? '')
     assert.deepEqual((await dump(world().database))['webhook_events'], none)
+  })
+
+  test('in as many transactions as a redemption has without them', async () => {
+    const desk = await Desk.open(world())
+    const begun = mock.method(world().database.db, 'transaction')
+    const count = async (): Promise<number> => {
+      const code = await desk.code()
+      begun.mock.resetCalls()
+      assert.equal((await desk.redeem(code)).status, 200)
+      return begun.mock.callCount()
+    }
+    // The first one is also the first visit of who redeems.
+    await count()
+    const without = await count()
+    await makeWebhook(world(), desk.admin, receiver.url(`/${desk.workspace}`), EVENT_TYPES)
+    assert.equal(await count(), without)
+    begun.mock.restore()
+    await world().bff.webhooks.run()
+    assert.deepEqual(receiver.at(`/${desk.workspace}`).length, 2)
   })
 
   test('nothing of a change that was rolled back, and what can happen once only once', async () => {
