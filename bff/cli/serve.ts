@@ -4,6 +4,7 @@ import { forgetAnswers } from '../http/idempotency.sql.ts'
 import { newId } from '../ids.ts'
 import { readElements } from '../node/built.ts'
 import { readCsv } from '../node/csv.ts'
+import { smtpMailer } from '../node/smtp.ts'
 import { listen, type Listening, type Served } from '../node/server.ts'
 import { trustedProxies } from '../node/trusted.ts'
 import { webhookPoster } from '../node/webhook.ts'
@@ -26,10 +27,13 @@ export async function serve(context: Context): Promise<void> {
   // Listened for before anybody can know that the server runs.
   const ended = signal()
   await withStore(context, 'serve', async ({ database, keyring, policy }) => {
+    const mailer = settings.mail === null ? null : smtpMailer(settings.mail.url)
     const bff = createBff({
       database, keyring, policy, origins: settings.origins, readCsv, elements: readElements, onError: logBug,
       isTrustedProxy: trustedProxies(settings.trustedProxies), onReport: reporter(),
       postWebhook: webhookPoster(settings.webhookAllow),
+      ...(settings.publicUrl === null ? {} : { publicUrl: settings.publicUrl }),
+      ...(mailer === null || settings.mail === null ? {} : { mail: { send: mailer.send, from: settings.mail.from, replyTo: settings.mail.replyTo } }),
       ...(tokens === null ? {} : { hostTokens: tokens }),
       ...(settings.legacy === null ? {} : { legacySource: httpLegacySource(settings.legacy) }),
     })
@@ -41,6 +45,7 @@ export async function serve(context: Context): Promise<void> {
     out.result({ url, host: settings.host, port: listening.port }, `license-bff listens on ${url}`)
     await ended
     await bff.close()
+    mailer?.close()
     await end(listening)
     await stopPurging()
   })

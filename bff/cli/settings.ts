@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { Sender } from '../workspaces/contact.ts'
 import { Failure } from './failure.ts'
 import { nearest } from './nearest.ts'
-import { Address, ALGORITHMS, type DatabaseAddress, isAddressRange, isHostName, isKeyUrl, isOrigin, list, Secrets } from './values.ts'
+import { Address, ALGORITHMS, type DatabaseAddress, isAddressRange, isHostName, isKeyUrl, isOrigin, isSmtpUrl, list, Secrets } from './values.ts'
 
 /** Every environment variable of ours, and the flag that goes before it. */
 const VARIABLES = {
   LICENSE_DB: 'db', LICENSE_SECRET: null, LICENSE_POLICY: 'policy', LICENSE_HOST: 'host', LICENSE_PORT: 'port', LICENSE_ORIGINS: null,
   LICENSE_TRUSTED_PROXIES: null, LICENSE_JWKS_URL: null, LICENSE_JWT_KEY: null, LICENSE_ISSUER: null, LICENSE_AUDIENCE: null,
-  LICENSE_JWT_ALGORITHMS: null, LICENSE_LEGACY_URL: null, LICENSE_LEGACY_TOKEN: null, LICENSE_WEBHOOK_ALLOW: null, LICENSE_DEBUG: null,
+  LICENSE_JWT_ALGORITHMS: null, LICENSE_LEGACY_URL: null, LICENSE_LEGACY_TOKEN: null, LICENSE_WEBHOOK_ALLOW: null,
+  LICENSE_PUBLIC_URL: null, LICENSE_SMTP_URL: null, LICENSE_MAIL_FROM: null, LICENSE_MAIL_REPLY_TO: null, LICENSE_METRICS_KEY: null, LICENSE_DEBUG: null,
 } as const
 type Variable = keyof typeof VARIABLES
 
@@ -38,6 +40,11 @@ const Environment = z.object({
   LICENSE_WEBHOOK_ALLOW: z.string().transform(list).refine((allowed) => allowed.every((one) => isAddressRange(one) || isHostName(one)), {
     error: 'holds something that is neither a host such as hooks.internal nor an address or a range such as 10.0.0.0/8; separate them by commas',
   }).optional(),
+  LICENSE_PUBLIC_URL: z.string().refine(isKeyUrl, 'is no https address (plain http only within this computer)').optional(),
+  LICENSE_SMTP_URL: z.string().refine(isSmtpUrl, 'is no address such as smtps://user:password@mail.example or smtp://mail.example:587').optional(),
+  LICENSE_MAIL_FROM: Sender.optional(),
+  LICENSE_MAIL_REPLY_TO: z.email('is no e-mail address').max(320, 'is longer than 320 characters').optional(),
+  LICENSE_METRICS_KEY: z.string().regex(/^[\x21-\x7e]{16,}$/, 'is no key: 16 printable signs or more, without spaces').optional(),
   LICENSE_DEBUG: z.enum(['0', '1'], { error: 'is neither 0 nor 1' }).optional(),
 })
 
@@ -68,6 +75,12 @@ export interface Settings {
   legacy: { url: string; token: string | null } | null
   /** Hosts, IP addresses and ranges that are not on the public internet and may be sent webhooks all the same. */
   webhookAllow: readonly string[]
+  /** The address that people reach the server by; null = not known. */
+  publicUrl: string | null
+  /** Where mail is handed over, and who it comes from; null = none is sent. */
+  mail: { url: string; from: string; replyTo: string } | null
+  /** The bearer token that reads metrics; null = nobody does. */
+  metricsKey: string | null
   /** Null = only tokens of ours are accepted. */
   tokens: TokenSettings | null
 }
@@ -97,7 +110,7 @@ export function readSettings(flags: Flags, env: Readonly<Record<string, string |
     usage ||= byFlag
     faults.push(`${byFlag ? `--${flag}` : String(name)} ${message}`)
   }
-  if (parsed.data !== undefined) faults.push(...tokenFaults(parsed.data))
+  if (parsed.data !== undefined) faults.push(...tokenFaults(parsed.data), ...mailFaults(parsed.data))
   if (parsed.data?.LICENSE_LEGACY_TOKEN !== undefined && parsed.data.LICENSE_LEGACY_URL === undefined) faults.push('LICENSE_LEGACY_TOKEN needs LICENSE_LEGACY_URL')
   if (faults.length > 0 || parsed.data === undefined) throw new Failure([...new Set(faults)].join('; '), usage ? 2 : 1)
   return toSettings(parsed.data)
@@ -116,6 +129,15 @@ function tokenFaults({ LICENSE_JWKS_URL: url, LICENSE_JWT_KEY: key, LICENSE_ISSU
     .flatMap(([name, value]) => (value === undefined ? [] : [`${name} needs LICENSE_JWKS_URL or LICENSE_JWT_KEY`]))
 }
 
+/** Mail needs a sender, somebody who gets answers, and the address of the link that stops it. */
+function mailFaults({ LICENSE_SMTP_URL: url, LICENSE_MAIL_FROM: from, LICENSE_MAIL_REPLY_TO: replyTo, LICENSE_PUBLIC_URL: publicUrl }: Parsed): string[] {
+  const missing = (given: Readonly<Record<string, string | undefined>>): string[] => Object.entries(given).flatMap(([name, value]) => (value === undefined ? [name] : []))
+  if (url !== undefined) {
+    return missing({ LICENSE_MAIL_FROM: from, LICENSE_MAIL_REPLY_TO: replyTo, LICENSE_PUBLIC_URL: publicUrl }).map((name) => `${name} is missing; LICENSE_SMTP_URL needs it`)
+  }
+  return Object.entries({ LICENSE_MAIL_FROM: from, LICENSE_MAIL_REPLY_TO: replyTo }).flatMap(([name, value]) => (value === undefined ? [] : [`${name} needs LICENSE_SMTP_URL`]))
+}
+
 function toSettings(parsed: Parsed): Settings {
   const { LICENSE_JWKS_URL: url, LICENSE_JWT_KEY: key } = parsed
   const keys = url !== undefined ? { url } : key !== undefined ? { text: key } : null
@@ -129,6 +151,11 @@ function toSettings(parsed: Parsed): Settings {
     trustedProxies: parsed.LICENSE_TRUSTED_PROXIES ?? [],
     legacy: parsed.LICENSE_LEGACY_URL === undefined ? null : { url: parsed.LICENSE_LEGACY_URL, token: parsed.LICENSE_LEGACY_TOKEN ?? null },
     webhookAllow: parsed.LICENSE_WEBHOOK_ALLOW ?? [],
+    publicUrl: parsed.LICENSE_PUBLIC_URL ?? null,
+    mail: parsed.LICENSE_SMTP_URL === undefined ? null : {
+      url: parsed.LICENSE_SMTP_URL, from: parsed.LICENSE_MAIL_FROM ?? '', replyTo: parsed.LICENSE_MAIL_REPLY_TO ?? '',
+    },
+    metricsKey: parsed.LICENSE_METRICS_KEY ?? null,
     tokens: keys === null ? null : {
       keys, issuer: parsed.LICENSE_ISSUER ?? '', audience: parsed.LICENSE_AUDIENCE ?? '', algorithms: parsed.LICENSE_JWT_ALGORITHMS ?? DEFAULT_ALGORITHMS,
     },

@@ -70,6 +70,13 @@ export function isKeyUrl(text: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))
 }
 
+/** Where mail is handed over by SMTP, by the schemes that mail programs know. */
+export function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, pathname, hash } = new URL(text)
+  return (protocol === 'smtp:' || protocol === 'smtps:') && hostname !== '' && pathname.length <= 1 && hash === ''
+}
+
 /** Signatures with a public key (RFC 7518, RFC 8037). */
 export const ALGORITHMS = [
   'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519',

@@ -18,7 +18,7 @@ function isSender(text: string): boolean {
 }
 
 /** An e-mail address, also with a name: `Name <address>`. */
-const Sender = z.string().min(3).max(400).refine(isSender, 'is neither an e-mail address nor Name <address>')
+export const Sender = z.string().min(3).max(400).refine(isSender, 'is neither an e-mail address nor Name <address>')
 
 /** Who mail of a workspace comes from. */
 export const Mail = z.strictObject({ from: Sender, replyTo: z.email().max(320).optional() })
