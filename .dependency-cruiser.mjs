@@ -4,7 +4,10 @@
 const feature = '^bff/(?!(?:rules|ledger|http|node|db|cli)/)([^/]+)/'
 const sql = '\\.sql\\.ts$'
 const product = '^(bff|components)/'
-const wiring = ['^bff/(db|node|cli)/', '^bff/index\\.ts$', '^bff/http/change\\.ts$', '^bff/live/hub\\.ts$', '^bff/legacy/asking\\.ts$', '^bff/reminders/decide\\.ts$']
+const wiring = [
+  '^bff/(db|node|cli)/', '^bff/index\\.ts$', '^bff/http/change\\.ts$', '^bff/live/hub\\.ts$', '^bff/legacy/asking\\.ts$', '^bff/reminders/decide\\.ts$',
+  '^bff/reminders/unsubscribe\\.routes\\.ts$', '^bff/webhooks/(time|sender|delivering)\\.ts$',
+]
 
 const rules = {
   'components-take-types': {

@@ -44,6 +44,8 @@ export interface BffPolicy extends Policy {
   /** How mail to people looks: the host's name (null = the workspace's), the address that its links begin with (null = only absolute
    * ones are shown), its colour as `#rrggbb`, and the language of those whose own is not known. */
   mail: { name: string | null; url: string | null; accent: string; locale: MailLanguage }
+  /** Days that reminders which were decided, and the digests about them, are kept. */
+  reminderLogDays: number
   /** Days that the log of webhooks is kept. */
   webhookLogDays: number
   /** Addresses of the host's pages, with `{deviceId}` in them; null = the host has none. */
@@ -119,6 +121,7 @@ const PolicyFile = z.strictObject({
     name: z.string().trim().min(1).max(100).regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'holds line breaks or control characters').nullable(),
     url: z.url({ protocol: /^https?$/ }).max(2_000).nullable(), accent: z.string().regex(/^#[\da-f]{6}$/i, 'not a colour such as #1f5fd6'), locale: z.enum(MAIL_LANGUAGES),
   }).partial(),
+  reminderLogDays: days.min(90),
   webhookLogDays: days.min(4),
   links: z.strictObject({ device: link.nullable(), assets: link.nullable(), licenseTab: link.nullable() }).partial(),
   claims: z.strictObject({
@@ -145,7 +148,7 @@ export function policyOf(input: unknown = {}): BffPolicy {
   const { attempts, mail, links, claims, ...rest } = parsed.data
   return {
     ...DEFAULT_POLICY,
-    ...{ whenDown: {}, reportOnly: false, upstreams: {}, gatePatterns: [], entitlementMinutes: 15, webhookLogDays: 30 },
+    ...{ whenDown: {}, reportOnly: false, upstreams: {}, gatePatterns: [], entitlementMinutes: 15, reminderLogDays: 400, webhookLogDays: 30 },
     ...withoutUndefined(rest),
     attempts: { ...DEFAULT_POLICY.attempts, ...withoutUndefined(attempts ?? {}) },
     mail: { name: null, url: null, accent: '#1f5fd6', locale: 'en', ...withoutUndefined(mail ?? {}) },

@@ -10,7 +10,7 @@ import { coverRows } from '../rules/license.ts'
 import { policyFor } from '../rules/policy.ts'
 import { listWorkspaces } from '../workspaces/workspaces.sql.ts'
 import {
-  aloneRows, damagedPages, derivedFrom, existingGrants, hashedWith, miscountedVouchers, notKeptAsUsed, type RedeemedGrant, redeemedGrants, redemptionEntries,
+  aloneRows, damagedPages, decidedTwice, derivedFrom, existingGrants, hashedWith, miscountedVouchers, notKeptAsUsed, type RedeemedGrant, redeemedGrants, redemptionEntries,
   redemptionsAfter, startedTwice,
 } from './doctor.sql.ts'
 import { Failure } from './failure.ts'
@@ -71,6 +71,9 @@ const serialsAreUsedOnce: Check = async ({ database: { db } }) => [
   ...(await startedTwice(db)).map(({ serial, source, count }) => `serial number ${serial}: ${source} started ${count} times`),
   ...(await notKeptAsUsed(db)).map(({ serial, kind }) => `serial number ${serial}: its ${kind} is not kept as used`),
 ]
+
+const remindersAreDecidedOnce: Check = async ({ database: { db } }) => (await decidedTwice(db)).map(({ device, rung, count }) =>
+  `device ${device}: the reminder ${rung} days before the end was decided ${count} times`)
 
 /** What an audit entry of a redemption says. */
 interface Told {
@@ -165,5 +168,6 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'every redemption has its audit entry': redemptionsAreAudited,
   'every audit entry of a redemption has its grant': auditHasItsGrants,
   'a serial number has one trial and one grace': serialsAreUsedOnce,
+  'a reminder is decided once': remindersAreDecidedOnce,
   'covers are what the rules say': coversAreRight,
 }

@@ -61,6 +61,10 @@ const ALONE = {
   'grant without device': sql`select g.id from grants g left join devices d on d.workspace_id = g.workspace_id and d.id = g.device_id where d.id is null`,
   'grant without voucher': sql`select g.id from grants g left join vouchers v on v.id = g.voucher_id where v.id is null and (g.voucher_id is not null or g.source = 'voucher')`,
   'cover without device': sql`select c.workspace_id || '/' || c.device_id as id from covers c left join devices d on d.workspace_id = c.workspace_id and d.id = c.device_id where d.id is null`,
+  'reminder without device': sql`select r.workspace_id || '/' || r.device_id as id from reminders r left join devices d on d.workspace_id = r.workspace_id and d.id = r.device_id where d.id is null`,
+  'digest without recipient': sql`select g.id from digests g left join recipients r on r.workspace_id = g.workspace_id and r.id = g.recipient_id where r.id is null`,
+  'delivery without webhook': sql`select l.webhook_id || '/' || l.id as id from webhook_deliveries l left join webhooks h on h.id = l.webhook_id where h.id is null`,
+  'delivery without event': sql`select l.webhook_id || '/' || l.id as id from webhook_deliveries l left join webhook_events e on e.id = l.event_id where e.id is null`,
   'voucher without workspace': sql`select v.id from vouchers v left join workspaces w on w.id = v.workspace_id where w.id is null and v.workspace_id is not null`,
   'key without workspace': sql`select k.id from api_keys k left join workspaces w on w.id = k.workspace_id where w.id is null and k.workspace_id is not null`,
 }
@@ -92,6 +96,14 @@ export async function notKeptAsUsed(connection: Connection): Promise<{ serial: s
     from grants g join devices d on d.workspace_id = g.workspace_id and d.id = g.device_id join serials s on s.serial_key = d.serial_key
     where g.undone_at is null and ((g.kind = 'trial' and s.trial_used_at is null) or (g.kind = 'grace' and s.grace_used_at is null))
     limit ${SOME}`.execute(connection)
+  return rows
+}
+
+/** Rungs that were decided more than once for the same end of a licence (R28). */
+export async function decidedTwice(connection: Connection): Promise<{ device: string; rung: number; count: number }[]> {
+  const { rows } = await sql<{ device: string; rung: number; count: number }>`
+    select workspace_id || '/' || device_id as device, rung, count(*) as count from reminders
+    group by workspace_id, device_id, expires_at, rung having count(*) > 1 limit ${SOME}`.execute(connection)
   return rows
 }
 

@@ -9,7 +9,7 @@ export const AUDIT_ACTIONS = [
   'workspace-created', 'workspace-changed', 'device-added', 'device-changed', 'device-removed', 'device-restored',
   'vouchers-issued', 'voucher-imported', 'voucher-revoked', 'voucher-redeemed', 'grant-undone', 'grant-imported', 'key-created',
   'key-revoked', 'trial-started', 'grace-started', 'renewal-changed', 'warning-snoozed', 'legacy-imported',
-  'calendar-link-created', 'calendar-link-revoked',
+  'reminders-stopped', 'reminders-resumed', 'calendar-link-created', 'calendar-link-revoked',
   'webhook-created', 'webhook-changed', 'webhook-removed', 'webhook-rotated', 'webhook-disabled', 'webhook-replayed',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

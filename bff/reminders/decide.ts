@@ -1,14 +1,18 @@
 import { breathe } from '../breathe.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { tell } from '../ledger/facts.sql.ts'
 import type { BffPolicy } from '../policy.ts'
+import { formatDay } from '../rules/calendar.ts'
 import { type Dates, endsReached, reminderDay, rungDue } from '../rules/reminders.ts'
 import { addDigests, type Senders } from './digests.sql.ts'
+import { forgetReminders } from './forget.sql.ts'
 import { candidatesWithin, decide, type Due, isAnyWithin, type Marked, markNotified, moveThrough, workspacesAfter } from './ladder.sql.ts'
 
 /** Licences that are looked at, and workspaces, before others have the event loop. */
 const PAGE = 250
 const WORKSPACES = 500
+const DAY_MS = 86_400_000
 /** Sorts after every id. */
 const LAST = '\u{10ffff}'
 
@@ -75,9 +79,13 @@ async function decideWorkspace(ladders: Ladders, marked: Marked): Promise<number
     decided += await inTransaction(database, (trx) => decide(trx, id, due, { day: dates.through, now }))
   }
   await inTransaction(database, async (trx) => {
-    if (!(await moveThrough(trx, id, through, dates.through)) || !(await isAnyWithin(trx, id, dates))) return
+    if (!(await moveThrough(trx, id, through, dates.through))) return
+    await forgetReminders(trx, id, { day: dates.through - ladders.policy.reminderLogDays, at: now - ladders.policy.reminderLogDays * DAY_MS })
+    if (!(await isAnyWithin(trx, id, dates))) return
     markNotified(trx, id, now)
-    if (senders !== null) await addDigests(trx, id, dates, { ...senders, now, policy: ladders.policy })
+    if (senders === null || await addDigests(trx, id, dates, { ...senders, now, policy: ladders.policy }) > 0) return
+    const date = formatDay(dates.through)
+    await tell(trx, now, { type: 'reminders.no-recipient', workspace: id, deviceId: null, data: () => ({ date }), once: `reminders.no-recipient ${id} ${date}` })
   })
   return decided
 }

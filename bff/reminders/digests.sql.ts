@@ -22,7 +22,7 @@ const insertDigests = preparedInsert('digests', [
 ], { orNothing: true })
 
 /** Has mail sent about some dates, to everybody who gets it: one digest a day (R27). What still waits of the days before goes
- * with it. Answers how many there are. */
+ * with it. Answers how many people that is. */
 export async function addDigests(trx: Trx, workspace: string, { after, through }: Dates, asked: Asked): Promise<number> {
   const { now } = asked
   const ids = await rowsOf(trx, workspace, await recipientsOf(trx, workspace, asked), now)
@@ -31,10 +31,11 @@ export async function addDigests(trx: Trx, workspace: string, { after, through }
     .returning(['recipient_id', 'after_day']).execute()
   const earlier = new Map<string, number>()
   for (const row of waiting) earlier.set(row.recipient_id, Math.min(row.after_day, earlier.get(row.recipient_id) ?? row.after_day))
-  return insertDigests(trx, ids.map((id) => ({
+  await insertDigests(trx, ids.map((id) => ({
     id: newId(now), workspace_id: workspace, recipient_id: id, day: through, after_day: Math.min(after, earlier.get(id) ?? after), created_at: now,
     next_at: now, tries: 0, claimed_until: 0, ended_at: null, outcome: null,
   })))
+  return ids.length
 }
 
 const due = prepared<{ now: number; limit: number }, DigestsTable>((db, arg) =>

@@ -70,8 +70,8 @@ export async function sendAll(post: Post): Promise<number> {
     const failed = results.find((one) => one.status === 'rejected')
     if (failed !== undefined) throw failed.reason
     sent += results.filter((one) => one.status === 'fulfilled' && one.value === 'sent').length
-    // Others have all of these: they are at them.
-    if (results.every((one) => one.status === 'fulfilled' && one.value === 'taken')) break
+    // Others are at all of these; or a server of mail takes nothing, and is not to hold up what else is due.
+    if (results.every((one) => one.status === 'fulfilled' && (one.value === 'taken' || one.value === 'later'))) break
   }
   return sent
 }

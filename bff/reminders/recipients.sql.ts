@@ -1,4 +1,5 @@
-import type { Connection } from '../db/database.ts'
+import { writeAudit } from '../db/audit.sql.ts'
+import type { Connection, Trx } from '../db/database.ts'
 import { preparedList } from '../db/prepared.ts'
 import type { BouncesTable } from '../db/tables.ts'
 import type { Keyring } from '../http/keyring.ts'
@@ -7,7 +8,7 @@ import type { BffPolicy } from '../policy.ts'
 
 const DAY_MS = 86_400_000
 /** How long an address that refused mail for good is left alone (ms). */
-const PAUSE_MS = 30 * DAY_MS
+export const PAUSE_MS = 30 * DAY_MS
 
 /** Somebody whom a workspace's digests go to. */
 export interface Recipient {
@@ -105,11 +106,12 @@ export async function findRecipient(connection: Connection, id: string): Promise
   return row === undefined ? null : { workspace: row.workspace_id, key: row.recipient, optedOut: row.opted_out_at !== null }
 }
 
-/** Stops or goes on with mail to a recipient; answers whether that is a change. */
-export async function optOut(connection: Connection, id: string, out: boolean, now: number): Promise<boolean> {
-  const { numUpdatedRows } = await connection.updateTable('recipients').set({ opted_out_at: out ? now : null }).where('id', '=', id)
-    .where('opted_out_at', out ? 'is' : 'is not', null).executeTakeFirst()
-  return numUpdatedRows > 0n
+/** Stops or goes on with mail to a recipient (R29, R32). */
+export async function optOut(trx: Trx, id: string, out: boolean, now: number): Promise<void> {
+  const row = await trx.updateTable('recipients').set({ opted_out_at: out ? now : null }).where('id', '=', id)
+    .where('opted_out_at', out ? 'is' : 'is not', null).returning('workspace_id').executeTakeFirst()
+  if (row === undefined) return
+  await writeAudit(trx, now, { who: `recipient:${id}`, workspace: row.workspace_id, action: out ? 'reminders-stopped' : 'reminders-resumed', target: `recipient:${id}` })
 }
 
 /** Whether a person gets no mail from a workspace by the person's own wish. */

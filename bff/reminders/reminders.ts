@@ -4,7 +4,9 @@ import type { Keyring } from '../http/keyring.ts'
 import type { BffPolicy } from '../policy.ts'
 import { decideAll, type Ladders, type Plan, planAll } from './decide.ts'
 import { waitingDigests } from './digests.sql.ts'
+import { forgetBounces } from './forget.sql.ts'
 import { type MailOptions, sendAll } from './post.ts'
+import { PAUSE_MS } from './recipients.sql.ts'
 import { markRan, ranAt, sinceOf, switchedOnAt } from './state.sql.ts'
 
 /** How often it is looked whether something is due (ms). */
@@ -13,6 +15,8 @@ const LOOK_MS = 15_000
 const END_MS = 8_000
 /** How often a run is written down (ms). */
 const MARK_MS = 10_000
+/** How often what is too old is forgotten (ms). */
+const FORGET_MS = 3_600_000
 
 /** What reminders are made of. */
 export interface RemindersOptions {
@@ -47,6 +51,7 @@ export class Reminders {
   readonly #sending = new AbortController()
   #running: Promise<Ran> | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
+  #forgotAt = -Infinity
   #ended = false
 
   constructor(options: RemindersOptions) {
@@ -101,6 +106,10 @@ export class Reminders {
     const decided = await decideAll(ladders)
     const before = await ranAt(database.db)
     if (before === null || Math.abs(at - before) >= MARK_MS) await markRan(database.db, at)
+    if (Math.abs(at - this.#forgotAt) >= FORGET_MS) {
+      this.#forgotAt = at
+      await forgetBounces(database.db, at - PAUSE_MS)
+    }
     const sent = mail === null ? 0 : await sendAll({ ...this.#options, mail, now, signal: this.#sending.signal, isEnding: () => this.#ended })
     return { decided, sent }
   }

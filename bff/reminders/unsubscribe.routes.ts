@@ -1,4 +1,5 @@
 import { html as markup } from 'hono/html'
+import { inTransaction } from '../db/transaction.ts'
 import { readText } from '../http/body.ts'
 import { type Html, page } from '../http/pages.ts'
 import { Problem } from '../http/problem.ts'
@@ -65,7 +66,7 @@ export const unsubscribeRoutes: readonly PublicRoute<Site>[] = [
       const text = await readText(request, BODY_BYTES)
       const { id } = await named(site, token)
       const out = new URLSearchParams(text).get('again') !== '1'
-      await optOut(site.database.db, id, out, site.now())
+      await inTransaction(site.database, (trx) => optOut(trx, id, out, site.now()))
       const { stopped, again, on, stop } = TEXTS[language]
       return out ? answer(stopped, form(again, 'again'), language) : answer(on, form(stop, 'stop'), language)
     },
