@@ -118,6 +118,10 @@ onEveryEngine('reminders', (world) => {
     assert.equal((await world().bff.reminders.run()).sent, 1)
     assert.deepEqual(mailbox.messages.map(({ to }) => to), ['ann@acme.example'])
     assert.match((await ask('POST', link.pathname, 'again=1'))[1], /You get reminders/)
+    assert.match((await ask('POST', link.pathname, 'again=1'))[1], /You get reminders/)
+    const recipient = `recipient:${/([0-9a-f]{32})/.exec(link.pathname)?.[1] ?? ''}`
+    const { body } = await world().ask<{ items: { action: string; who: string; target: string }[] }>({ role: 'vendor' }, 'GET', '/v1/vendor/audit?workspace=acme')
+    assert.deepEqual(body.items.filter(({ target }) => target === recipient).map(({ action, who }) => [action, who]), [['reminders-resumed', recipient], ['reminders-stopped', recipient]])
   })
 
   test('leave an address alone that refuses mail for good', async () => {
@@ -128,12 +132,27 @@ onEveryEngine('reminders', (world) => {
     mailbox.messages.length = 0
     await license('c', '2026-12-02')
     world().now = START + 10 * DAY_MS
+    const { status } = await world().ask({ role: 'admin' }, 'POST', '/v1/webhooks', { url: 'https://hooks.example/', events: ['reminders.no-recipient'] })
+    assert.equal(status, 201)
     assert.deepEqual([(await world().bff.reminders.run()).sent, (await bell()).warnings.map(({ code }) => code)], [0, ['no-recipient']])
+    await world().bff.reminders.run()
+    const told = await world().database.db.selectFrom('webhook_events').select(['type', 'payload']).execute()
+    assert.deepEqual(told.map(({ type, payload }) => [type, (JSON.parse(payload) as { data: unknown }).data]), [['reminders.no-recipient', { workspace: 'acme', date: '2026-12-01' }]])
   })
 
   test('change nothing when the clock steps back and forth', async () => {
     const before = await world().database.db.selectFrom('reminders').select('id').orderBy('id').execute()
     for (const days of [2, 10, 1, 10]) await world().bff.reminders.run({ at: START + days * DAY_MS })
     assert.deepEqual(await world().database.db.selectFrom('reminders').select('id').orderBy('id').execute(), before)
+  })
+
+  test('are forgotten when they are older than the policy keeps them, with their digests', async () => {
+    const kept = async (): Promise<number[]> => Promise.all((['reminders', 'digests', 'notification_reads', 'bounces'] as const).map(async (table) =>
+      (await world().database.db.selectFrom(table).selectAll().execute()).length))
+    await world().bff.reminders.run({ at: START + 399 * DAY_MS })
+    const [reminders = 0, digests = 0] = await kept()
+    assert.ok(reminders > 0 && digests > 0)
+    await world().bff.reminders.run({ at: START + 820 * DAY_MS })
+    assert.deepEqual(await kept(), [0, 0, 0, 0])
   })
 })
