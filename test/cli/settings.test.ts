@@ -11,6 +11,10 @@ const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const { publicKey: shortKey } = generateKeyPairSync('rsa', { modulusLength: 1_024 })
 
 /** Variables that are wrong, and the one line that says so. */
+const MAIL = {
+  LICENSE_SMTP_URL: 'smtps://user:secret@mail.example', LICENSE_MAIL_FROM: 'Velthorn <licenses@velthorn.example>', LICENSE_MAIL_REPLY_TO: 'help@velthorn.example',
+  LICENSE_PUBLIC_URL: 'https://licenses.example',
+}
 const WRONG: [title: string, env: Record<string, string>, line: string][] = [
   ['a misspelled name', { LICENSE_ORIGIN: 'https://portal.example' }, 'LICENSE_ORIGIN is no setting; did you mean LICENSE_ORIGINS?'],
   ['another misspelled name', { LICENCE_DB: 'x', LICENSE_SECERT: 'x' }, 'LICENSE_SECERT is no setting; did you mean LICENSE_SECRET?'],
@@ -34,6 +38,13 @@ const WRONG: [title: string, env: Record<string, string>, line: string][] = [
   ['keys over plain http', { LICENSE_JWKS_URL: 'http://id.example/jwks', ...TOKENS }, 'LICENSE_JWKS_URL is no https address (plain http only within this computer)'],
   ['a legacy platform over plain http', { LICENSE_LEGACY_URL: 'http://old.example/records' }, 'LICENSE_LEGACY_URL is no https address (plain http only within this computer)'],
   ['a token for no legacy platform', { LICENSE_LEGACY_TOKEN: 'abc' }, 'LICENSE_LEGACY_TOKEN needs LICENSE_LEGACY_URL'],
+  ['mail by no scheme of mail', { ...MAIL, LICENSE_SMTP_URL: 'https://mail.example' }, 'LICENSE_SMTP_URL is no address such as smtps://user:password@mail.example or smtp://mail.example:587'],
+  ['mail without all that it needs', { LICENSE_SMTP_URL: MAIL.LICENSE_SMTP_URL },
+    ['LICENSE_MAIL_FROM', 'LICENSE_MAIL_REPLY_TO', 'LICENSE_PUBLIC_URL'].map((name) => `${name} is missing; LICENSE_SMTP_URL needs it`).join('; ')],
+  ['a sender of no mail', { LICENSE_MAIL_FROM: MAIL.LICENSE_MAIL_FROM }, 'LICENSE_MAIL_FROM needs LICENSE_SMTP_URL'],
+  ['a sender that is none', { ...MAIL, LICENSE_MAIL_FROM: 'Velthorn' }, 'LICENSE_MAIL_FROM is neither an e-mail address nor Name <address>'],
+  ['answers to two addresses', { ...MAIL, LICENSE_MAIL_REPLY_TO: 'a@b.example, c@d.example' }, 'LICENSE_MAIL_REPLY_TO is no e-mail address'],
+  ['links over plain http', { ...MAIL, LICENSE_PUBLIC_URL: 'http://licenses.example' }, 'LICENSE_PUBLIC_URL is no https address (plain http only within this computer)'],
   ['keys without issuer', { LICENSE_JWKS_URL: 'https://id.example/jwks', LICENSE_AUDIENCE: 'a' }, 'LICENSE_ISSUER is missing; LICENSE_JWKS_URL needs it'],
   ['a key without audience', { LICENSE_JWT_KEY: './key.pem', LICENSE_ISSUER: 'a' }, 'LICENSE_AUDIENCE is missing; LICENSE_JWT_KEY needs it'],
   ['an issuer without keys', TOKENS, 'LICENSE_ISSUER needs LICENSE_JWKS_URL or LICENSE_JWT_KEY; LICENSE_AUDIENCE needs LICENSE_JWKS_URL or LICENSE_JWT_KEY'],
@@ -86,7 +97,7 @@ suite('settings', () => {
   test('are defaults, where nothing is said', () => {
     assert.deepEqual(readSettings({}, {}), {
       database: { engine: 'sqlite', path: './license.db' }, secrets: null, policy: null, host: '127.0.0.1', port: 8787, origins: [],
-      trustedProxies: [], legacy: null, webhookAllow: [], tokens: null,
+      trustedProxies: [], legacy: null, webhookAllow: [], publicUrl: null, mail: null, metricsKey: null, tokens: null,
     })
   })
 
