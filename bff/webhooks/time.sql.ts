@@ -9,11 +9,6 @@ export async function wantedTypes(connection: Connection): Promise<{ owner: stri
   return rows.map(({ owner, events }) => ({ owner, types: JSON.parse(events) as EventType[] }))
 }
 
-/** How far something is told, by its name in `meta`; null = it never was. */
-export async function readMark(connection: Connection, key: string): Promise<string | null> {
-  return (await connection.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value ?? null
-}
-
 /** Moves a mark from where it was read; false if another server did meanwhile. Who moves it holds it to the end of the transaction. */
 export async function moveMark(trx: Trx, key: string, from: string | null, to: string): Promise<boolean> {
   const { numInsertedOrUpdatedRows, numUpdatedRows } = from === null

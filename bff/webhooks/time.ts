@@ -1,5 +1,6 @@
 import { breathe } from '../breathe.ts'
 import type { Database, Trx } from '../db/database.ts'
+import { readMeta } from '../db/meta.sql.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { address, type EventType, type Fact, storeEvents } from '../ledger/facts.sql.ts'
 import { licenseFact } from '../ledger/facts.ts'
@@ -7,7 +8,7 @@ import { type Device, findDevices, type LedgerGrant, ledgersOf } from '../ledger
 import { graceFor, judge } from '../ledger/view.ts'
 import type { BffPolicy } from '../policy.ts'
 import { coverNow } from '../rules/license.ts'
-import { changedWorkspace, dropMarks, graceCandidates, moveMark, readMark, type Turn, turnsAfter, wantedTypes } from './time.sql.ts'
+import { changedWorkspace, dropMarks, graceCandidates, moveMark, type Turn, turnsAfter, wantedTypes } from './time.sql.ts'
 
 /** Devices that are looked at in one transaction. */
 const PAGE = 500
@@ -40,7 +41,7 @@ export async function tellOfTime(database: Database, policy: BffPolicy, now: () 
   const wants = (workspace: string, type: EventType): boolean => wanted.some(({ owner, types }) => (owner === null || owner === workspace) && types.includes(type))
   for (const [kind, { key, types }] of Object.entries(MARKS)) {
     if (!types.some(isWanted)) {
-      if (await readMark(database.db, key) !== null) await dropMarks(database.db, key)
+      if (await readMeta(database.db, key) !== null) await dropMarks(database.db, key)
       continue
     }
     const step = kind === 'grace' ? lookForGrace : (trx: Trx, context: Context) => turn(trx, kind as 'expiring' | 'ended', context)
@@ -53,7 +54,7 @@ async function turn(trx: Trx, kind: 'expiring' | 'ended', context: Context): Pro
   const { key } = MARKS[kind]
   const end = context.now - SETTLE_MS
   const ahead = JSON.stringify([end + 1, '', ''])
-  const mark = await readMark(trx, key)
+  const mark = await readMeta(trx, key)
   const [at, workspace, device] = JSON.parse(mark ?? ahead) as [number, string, string]
   // The first time begins now; and where the clock was put back, what comes again is told already.
   if (mark === null || at > end + 1) {
@@ -109,7 +110,7 @@ function graceFact(found: Found, at: number, { policy, now }: Pick<Context, 'pol
  * more to look at. The first time, what is found is only remembered. */
 async function lookForGrace(trx: Trx, context: Context): Promise<boolean> {
   const { key } = MARKS.grace
-  const mark = await readMark(trx, key)
+  const mark = await readMeta(trx, key)
   const changed = await changedWorkspace(trx, `${key} `)
   if (changed === null) {
     if (mark === null) await moveMark(trx, key, null, 'begun')
