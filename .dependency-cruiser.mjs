@@ -5,7 +5,7 @@ const feature = '^bff/(?!(?:rules|ledger|http|node|db|cli)/)([^/]+)/'
 const sql = '\\.sql\\.ts$'
 const product = '^(bff|components)/'
 const wiring = [
-  '^bff/(db|node|cli)/', '^bff/index\\.ts$', '^bff/http/change\\.ts$', '^bff/live/hub\\.ts$', '^bff/legacy/asking\\.ts$', '^bff/reminders/decide\\.ts$',
+  '^bff/(db|node|cli)/', '^bff/index\\.ts$', '^bff/http/change\\.ts$', '^bff/live/hub\\.ts$', '^bff/legacy/asking\\.ts$', '^bff/reminders/(decide|forget)\\.ts$',
   '^bff/reminders/unsubscribe\\.routes\\.ts$', '^bff/webhooks/(time|sender|delivering)\\.ts$',
 ]
 

@@ -4,9 +4,8 @@ import type { Keyring } from '../http/keyring.ts'
 import type { BffPolicy } from '../policy.ts'
 import { decideAll, type Ladders, type Plan, planAll } from './decide.ts'
 import { waitingDigests } from './digests.sql.ts'
-import { forgetBounces } from './forget.sql.ts'
+import { forgetAll } from './forget.ts'
 import { type MailOptions, sendAll } from './post.ts'
-import { PAUSE_MS } from './recipients.sql.ts'
 import { markRan, ranAt, sinceOf, switchedOnAt } from './state.sql.ts'
 
 /** How often it is looked whether something is due (ms). */
@@ -16,7 +15,7 @@ const END_MS = 8_000
 /** How often a run is written down (ms). */
 const MARK_MS = 10_000
 /** How often what is too old is forgotten (ms). */
-const FORGET_MS = 3_600_000
+const FORGET_MS = 86_400_000
 
 /** What reminders are made of. */
 export interface RemindersOptions {
@@ -108,7 +107,7 @@ export class Reminders {
     if (before === null || Math.abs(at - before) >= MARK_MS) await markRan(database.db, at)
     if (Math.abs(at - this.#forgotAt) >= FORGET_MS) {
       this.#forgotAt = at
-      await forgetBounces(database.db, at - PAUSE_MS)
+      await forgetAll(ladders, () => this.#ended)
     }
     const sent = mail === null ? 0 : await sendAll({ ...this.#options, mail, now, signal: this.#sending.signal, isEnding: () => this.#ended })
     return { decided, sent }

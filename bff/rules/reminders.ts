@@ -37,7 +37,8 @@ export function rungDue({ expiresAt, since }: { expiresAt: number; since: number
   const reached = reminderDays.filter((rung) => lastDay - rung <= through)
   const rung = Math.min(...reached)
   if (reached.length === 0 || lastDay - rung <= after) return null
-  return timeOfDay(lastDay - rung, reminderHour, zone) >= since ? rung : null
+  // The time of day is worked out only where it decides: that takes longer than all the rest.
+  return startOfDay(lastDay - rung, zone) >= since || timeOfDay(lastDay - rung, reminderHour, zone) >= since ? rung : null
 }
 
 /** Until when a warning that is snoozed now stays away: the start of the date so many days later (R29). */
