@@ -1,32 +1,20 @@
 import { breathe } from '../breathe.ts'
-import type { Database } from '../db/database.ts'
+import type { Trx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { tell } from '../ledger/facts.sql.ts'
-import type { BffPolicy } from '../policy.ts'
 import { formatDay } from '../rules/calendar.ts'
 import { rungDue } from '../rules/reminders.ts'
-import { addDigests, type Senders } from './digests.sql.ts'
-import { type Group, groupsOf } from './groups.ts'
+import { addDigests } from './digests.sql.ts'
+import { type Group, groupsOf, type Ladders } from './groups.ts'
 import { candidatesWithin, decide, type Due, isAnyWithin, markNotified, moveAllThrough, moveThrough } from './ladder.sql.ts'
 
-/** Licences that are looked at before others have the event loop, workspaces that are closed at once, and in one statement. */
-const PAGE = 250
-const AT_ONCE = 8
+/** Licences that are looked at before others have the event loop. */
+const PAGE = 150
+/** Workspaces that share a commit at the end: where something is to be told, and where nothing is. */
+const LOUD = 20
 const QUIET = 1_000
 /** Sorts after every id. */
 const LAST = '\u{10ffff}'
-
-/** What a pass over the ladder works with. */
-export interface Ladders {
-  database: Database
-  policy: BffPolicy
-  /** The instant (ms). */
-  now: number
-  /** Since when reminders are switched on (ms): what lies before is never told (R27). */
-  since: number
-  /** Who sends mail; null = nobody. */
-  senders: Senders | null
-}
 
 /** What is due in a workspace on a date. */
 export interface Plan {
@@ -92,21 +80,20 @@ async function closeGroup(ladders: Ladders, group: Group, told: ReadonlySet<stri
     await inTransaction(ladders.database, (trx) => moveAllThrough(trx, quiet.slice(start, start + QUIET), { from, to: through }))
     await breathe()
   }
-  const loud = [...told]
-  for (let start = 0; start < loud.length; start += AT_ONCE) {
-    const closed = await Promise.allSettled(loud.slice(start, start + AT_ONCE).map(async (id) => closeDay(ladders, group, id)))
-    const failed = closed.find((one) => one.status === 'rejected')
-    if (failed !== undefined) throw failed.reason
+  // In one order, so that no two servers wait for each other.
+  const loud = [...told].sort()
+  for (let start = 0; start < loud.length; start += LOUD) {
+    await inTransaction(ladders.database, async (trx) => {
+      for (const id of loud.slice(start, start + LOUD)) await closeDay(trx, ladders, group, id)
+    })
     await breathe()
   }
 }
 
-async function closeDay({ database, policy, now, senders }: Ladders, { from, dates }: Group, workspace: string): Promise<void> {
-  await inTransaction(database, async (trx) => {
-    if (!(await moveThrough(trx, workspace, { from, to: dates.through })) || !(await isAnyWithin(trx, workspace, dates))) return
-    markNotified(trx, workspace, now)
-    if (senders === null || await addDigests(trx, workspace, dates, { ...senders, now, policy }) > 0) return
-    const date = formatDay(dates.through)
-    await tell(trx, now, { type: 'reminders.no-recipient', workspace, deviceId: null, data: () => ({ date }), once: `reminders.no-recipient ${workspace} ${date}` })
-  })
+async function closeDay(trx: Trx, { policy, now, senders }: Ladders, { from, dates }: Group, workspace: string): Promise<void> {
+  if (!(await moveThrough(trx, workspace, { from, to: dates.through })) || !(await isAnyWithin(trx, workspace, dates))) return
+  markNotified(trx, workspace, now)
+  if (senders === null || await addDigests(trx, workspace, dates, { ...senders, now, policy }) > 0) return
+  const date = formatDay(dates.through)
+  await tell(trx, now, { type: 'reminders.no-recipient', workspace, deviceId: null, data: () => ({ date }), once: `reminders.no-recipient ${workspace} ${date}` })
 }

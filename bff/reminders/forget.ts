@@ -1,7 +1,7 @@
 import { breathe } from '../breathe.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { dayOf } from '../rules/calendar.ts'
-import type { Ladders } from './decide.ts'
+import type { Ladders } from './groups.ts'
 import { forgetBounces, forgetReminders } from './forget.sql.ts'
 import { workspacesAfter } from './ladder.sql.ts'
 import { PAUSE_MS } from './recipients.sql.ts'

@@ -1,10 +1,24 @@
 import { breathe } from '../breathe.ts'
+import type { Database } from '../db/database.ts'
+import type { BffPolicy } from '../policy.ts'
 import { type Dates, endsReached, reminderDay } from '../rules/reminders.ts'
-import type { Ladders } from './decide.ts'
+import type { Senders } from './digests.sql.ts'
 import { type Marked, workspacesAfter } from './ladder.sql.ts'
 
 /** Workspaces that are read before others have the event loop. */
 const PAGE = 500
+
+/** What a pass over the ladder works with. */
+export interface Ladders {
+  database: Database
+  policy: BffPolicy
+  /** The instant (ms). */
+  now: number
+  /** Since when reminders are switched on (ms): what lies before is never told (R27). */
+  since: number
+  /** Who sends mail; null = nobody. */
+  senders: Senders | null
+}
 
 /** Workspaces with the same dates to be decided, which are looked at together. */
 export interface Group {
