@@ -1,8 +1,8 @@
 import { breathe } from '../breathe.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { dayOf } from '../rules/calendar.ts'
-import type { Ladders } from './groups.ts'
 import { forgetBounces, forgetReminders } from './forget.sql.ts'
+import type { Ladders } from './groups.ts'
 import { workspacesAfter } from './ladder.sql.ts'
 import { PAUSE_MS } from './recipients.sql.ts'
 
