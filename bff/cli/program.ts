@@ -6,6 +6,8 @@ import { act } from './context.ts'
 import type { DeviceFlags } from './devices.ts'
 import type { IssueFlags } from './issue.ts'
 import type { KeyFlags, NewKeyFlags } from './keys.ts'
+import type { PreviewFlags } from './preview.ts'
+import type { RunFlags } from './reminders.ts'
 import type { VoucherFlags } from './vouchers.ts'
 
 /** Codes that one call issues at most. */
@@ -31,6 +33,7 @@ export function makeProgram(): Command {
   addDevices(program)
   addGrants(program)
   addLegacy(program)
+  addReminders(program)
   return program
 }
 
@@ -118,4 +121,17 @@ function addLegacy(program: Command): void {
   program.command('legacy').description("the legacy platform's records: who may have a grace period")
     .command('import').description('import records from a CSV file, all or none').argument('<file>', 'columns account, serial, workspace, site')
     .action(act(async (context, file: string) => (await import('./imports.ts')).importFile(context, 'legacy', file)))
+}
+
+function addReminders(program: Command): void {
+  const reminders = program.command('reminders').description('reminders of licences that end; serve sends them by itself')
+  reminders.command('run').description('do what is due now, once, for systems that prefer cron; --policy must be that of the server')
+    .option('--at <instant>', 'as of this instant, such as 2026-11-21T09:30:00Z: not before the last run and, without --dry-run, not in the future')
+    .option('--dry-run', 'print what would be decided, and change nothing')
+    .action(act(async (context, flags: RunFlags) => (await import('./reminders.ts')).runReminders(context, flags)))
+  reminders.command('preview').description('write the mail of a workspace into new files, as it would be sent now, or as a sample')
+    .option('--workspace <id>', 'the workspace; the only one if left out').option('--at <instant>', 'as it would be sent then, such as 2026-11-21T09:30:00Z')
+    .addOption(new Option('--locale <language>', "its language; the policy's if left out").choices(['en', 'de']))
+    .option('--out <place>', 'a directory, or the beginning of the names: preview makes preview.html and preview.txt', 'preview')
+    .action(act(async (context, flags: PreviewFlags) => (await import('./preview.ts')).preview(context, flags)))
 }

@@ -67,6 +67,11 @@ export async function postponeDigest(connection: Connection, { id, tries }: Dige
   await connection.updateTable('digests').set({ next_at: until, claimed_until: 0 }).where('id', '=', id).where('tries', '=', tries).where('ended_at', 'is', null).execute()
 }
 
+/** Has digests that wait for their next try tried now; those that somebody is at stay as they are. */
+export async function hastenDigests(connection: Connection, now: number): Promise<void> {
+  await connection.updateTable('digests').set({ next_at: now }).where('ended_at', 'is', null).where('next_at', '>', now).where('claimed_until', '<=', now).execute()
+}
+
 /** Digests that wait, and since when the oldest one does (ms). */
 export async function waitingDigests(connection: Connection): Promise<{ waiting: number; since: number | null }> {
   const row = await connection.selectFrom('digests').select((one) => [one.fn.countAll<number>().as('waiting'), one.fn.min('created_at').as('since')])

@@ -3,7 +3,7 @@ import { idly } from '../idly.ts'
 import type { Keyring } from '../http/keyring.ts'
 import type { BffPolicy } from '../policy.ts'
 import { decideAll, type Plan, planAll } from './decide.ts'
-import { waitingDigests } from './digests.sql.ts'
+import { hastenDigests, waitingDigests } from './digests.sql.ts'
 import { forgetAll } from './forget.ts'
 import type { Ladders } from './groups.ts'
 import { type MailOptions, sendAll } from './post.ts'
@@ -58,11 +58,11 @@ export class Reminders {
     this.#options = options
   }
 
-  /** Does all that is due; `at`: as of an instant (ms). A run that is under way is waited for first. */
-  async run({ at }: { at?: number } = {}): Promise<Ran> {
+  /** Does all that is due; `at`: decides as of an instant (ms), mail goes out now; `hasten`: mail that was to be tried again later is tried
+   * now. A run that is under way is waited for first. */
+  async run({ at, hasten = false }: { at?: number; hasten?: boolean } = {}): Promise<Ran> {
     await this.#running?.catch(() => {})
-    const now = at === undefined ? this.#options.now : () => at
-    const running = this.#run(now).finally(() => { if (this.#running === running) this.#running = null })
+    const running = this.#run(at ?? this.#options.now(), hasten).finally(() => { if (this.#running === running) this.#running = null })
     this.#running = running
     return running
   }
@@ -70,7 +70,7 @@ export class Reminders {
   /** What a run would decide; changes nothing. */
   async plan({ at = this.#options.now() }: { at?: number } = {}): Promise<Plan[]> {
     const { database, policy } = this.#options
-    return planAll({ database, policy, now: at, since: await sinceOf(database.db) ?? at, senders: null })
+    return planAll({ database, policy, now: at, since: await sinceOf(database.db) ?? Math.min(at, this.#options.now()), senders: null })
   }
 
   /** Where they stand. */
@@ -99,9 +99,8 @@ export class Reminders {
     clearTimeout(late)
   }
 
-  async #run(now: () => number): Promise<Ran> {
-    const { database, policy, keyring, mail } = this.#options
-    const at = now()
+  async #run(at: number, hasten: boolean): Promise<Ran> {
+    const { database, policy, keyring, mail, now } = this.#options
     const ladders: Ladders = { database, policy, now: at, since: await switchedOnAt(database.db, at), senders: mail === null ? null : { keyring } }
     const decided = await decideAll(ladders)
     const before = await ranAt(database.db)
@@ -110,7 +109,8 @@ export class Reminders {
       this.#forgotAt = at
       await forgetAll(ladders, () => this.#ended)
     }
-    const sent = mail === null ? 0 : await sendAll({ ...this.#options, mail, now, signal: this.#sending.signal, isEnding: () => this.#ended })
+    if (hasten) await hastenDigests(database.db, now())
+    const sent = mail === null ? 0 : await sendAll({ ...this.#options, mail, signal: this.#sending.signal, isEnding: () => this.#ended })
     return { decided, sent }
   }
 }

@@ -78,11 +78,11 @@ export async function json<T>(args: readonly string[], where: Call): Promise<T> 
   return JSON.parse(await done([...args, '--json'], where)) as T
 }
 
-/** Asserts that a call fails with one line and nothing else; in it, `…` stands for anything. */
-export async function fails(args: readonly string[], where: Call, code: 1 | 2, line: string): Promise<void> {
+/** Asserts that a call fails with one line and, unless it says what it did, nothing else; in it, `…` stands for anything. */
+export async function fails(args: readonly string[], where: Call, code: 1 | 2, line: string, out = ''): Promise<void> {
   const said = await call(args, where)
   assert.match(said.err, patternOf(`license-bff: ${line}\n`))
-  assert.deepEqual({ code: said.code, out: said.out }, { code, out: '' })
+  assert.deepEqual({ code: said.code, out: said.out.trimEnd() }, { code, out })
 }
 
 /** A text in which `…` stands for anything within a line. */

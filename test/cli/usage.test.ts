@@ -54,6 +54,12 @@ const WRONG: [args: string, line: string][] = [
   ['vouchers revoke 1 --batch 2', 'vouchers revoke needs either ids or --batch'],
   ['vouchers import', `missing required argument 'file'; --help tells more`],
   ['devices list --status fresh', `option '--status <status>' argument 'fresh' is invalid. Allowed choices are none, active, expiring, grace, expired.`],
+  ['reminders', 'say what to do; --help lists the commands'],
+  ['reminders run --at 2026-11-21', '--at is no instant such as 2026-11-21T09:30:00Z'],
+  ['reminders run --at 2026-11-21T09:30:00 --dry-run', '--at is no instant such as 2026-11-21T09:30:00Z'],
+  ['reminders run --at 9999-11-21T09:30:00Z', '--at is in the future, and people would be told too early; add --dry-run to see what they would be told'],
+  ['reminders preview --at now', '--at is no instant such as 2026-11-21T09:30:00Z'],
+  ['reminders preview --locale fr', `option '--locale <language>' argument 'fr' is invalid. Allowed choices are en, de.`],
   ['devices import a.csv b.csv', `too many arguments for 'import'. Expected 1 argument but got 2…`],
 ]
 
@@ -85,7 +91,7 @@ suite('help', () => {
     assert.deepEqual(commands.map(pathOf).slice(1), [
       'serve', 'demo', 'migrate', 'doctor', 'workspaces', 'workspaces create', 'workspaces set-zone', 'workspaces list', 'keys', 'keys create',
       'keys list', 'keys revoke', 'vouchers', 'vouchers issue', 'vouchers list', 'vouchers revoke', 'vouchers import', 'devices', 'devices import',
-      'devices list', 'devices export', 'grants', 'grants import', 'legacy', 'legacy import',
+      'devices list', 'devices export', 'grants', 'grants import', 'legacy', 'legacy import', 'reminders', 'reminders run', 'reminders preview',
     ])
   })
   for (const command of commands) {
