@@ -24,10 +24,16 @@ onEveryEngine('a preview of mail', (world) => {
     await world().ask({ role: 'host' }, 'PUT', '/v1/host/workspaces/acme', { name: 'Acme', timeZone: 'Europe/Berlin', notifyEmails: ['office@acme.example'] })
     const lines = IDS.map((id, index) => `acme,SN-acme-${id},standard,2026-01-01,${index < 3 ? '2026-12-22' : '2026-11-29'},R-${id}`)
     await world().ask({ role: 'vendor' }, 'POST', '/v1/vendor/grants/import', ['workspace,serial,kind,firstDay,lastDay,reference', ...lines, ''].join('\n'))
-    await world().bff.reminders.run()
+  })
+
+  test('can be of a day to come, also where reminders never ran', async () => {
+    const plans = await world().bff.reminders.plan({ at: START + DAY_MS })
+    assert.deepEqual(plans.map(({ workspace, due }) => [workspace, due.length]), [['acme', 25]])
+    assert.deepEqual(await world().bff.reminders.plan({ at: START - DAY_MS }), [])
   })
 
   test('shows what ends soonest where nothing is due', async () => {
+    await world().bff.reminders.run()
     const { shown, subject } = await preview()
     assert.deepEqual([shown, subject], ['soonest', '5 licenses expire soon – Acme'])
   })
