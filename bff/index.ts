@@ -18,12 +18,14 @@ import { grantRoutes } from './grants/grants.routes.ts'
 import { type Connected, sentTarget, targetOf } from './http/connected.ts'
 import type { ReadElements } from './http/elements.ts'
 import type { Keyring } from './http/keyring.ts'
+import { METRICS_KEY_LENGTH } from './http/metrics.ts'
 import { honoPath, mount } from './http/mount.ts'
 import { openApi } from './http/openapi.ts'
 import { checkOrigin } from './http/origin.ts'
 import { Problem } from './http/problem.ts'
 import { servePublic, type Site, siteRoutes } from './http/public.ts'
 import type { Hooks, PublicRoute, Route } from './http/route.ts'
+import { Traffic } from './http/traffic.ts'
 import { whoIsAsking, type HostTokens, type WhoOptions } from './http/who.ts'
 import { newId } from './ids.ts'
 import { type BffPolicy, policyOf } from './policy.ts'
@@ -42,6 +44,7 @@ import { trialRoutes } from './trial/trial.routes.ts'
 import { VERSION } from './version.ts'
 import { vendorVoucherRoutes } from './vouchers/vendor.routes.ts'
 import { voucherRoutes } from './vouchers/vouchers.routes.ts'
+import { webhookState } from './webhooks/deliveries.sql.ts'
 import type { PostWebhook } from './webhooks/post.ts'
 import { WebhookSender } from './webhooks/sender.ts'
 import { webhookRoutes } from './webhooks/webhooks.routes.ts'
@@ -110,6 +113,8 @@ export interface BffOptions {
   mail?: MailOptions
   /** The address that people reach the BFF by, for links outside of pages: needed where mail is sent; else the one that was asked if left out. */
   publicUrl?: string
+  /** The bearer token that reads `/metrics`, 16 signs or more; left out = nobody does. */
+  metricsKey?: string
   /** Is told of what would have been refused where the policy only reports. */
   onReport?: (report: Report) => void
 }
@@ -132,8 +137,10 @@ export interface Bff {
 
 /** Makes the BFF: a function from Request to Response, to be mounted anywhere. It opens and closes no database. */
 export function createBff(options: BffOptions): Bff {
-  const { database, keyring, policy = policyOf(), now = Date.now } = options
+  const { database, keyring, policy = policyOf(), now = Date.now, metricsKey = null } = options
+  if (metricsKey !== null && metricsKey.length < METRICS_KEY_LENGTH) throw new RangeError(`metricsKey needs ${METRICS_KEY_LENGTH} signs or more`)
   const app = new Hono({ strict: true })
+  const traffic = new Traffic()
   const hub = new ChangeHub(database, now)
   const live = new EventStreams(hub, options.streams)
   const decider = new Decider(database, policy, { report: options.onReport ?? null, follow: (workspace, changed) => follow(hub, workspace, changed) })
@@ -153,9 +160,10 @@ export function createBff(options: BffOptions): Bff {
   })
   const authorize = authorizer({ who, now, gates: decider, policy, isTrustedProxy: options.isTrustedProxy ?? (() => false) })
   const forward = proxy({ who, now, gates: decider, policy, leases: licenses.leases })
+  app.use(traffic.count())
   app.use(checkOrigin(new Set(options.origins ?? [])))
   app.use(checkAddress)
-  app.all('/v1/devices/:id/proxy/*', async (c) => {
+  app.all('/v1/devices/:id/proxy/*', traffic.at('/v1/devices/{id}/proxy/{feature}/{path}'), async (c) => {
     const target = targetOf(c.req.raw, c.env as Connected)
     if (!isProxied(target)) throw new Problem('not-found')
     const { outgoing } = (c.env ?? {}) as Connected
@@ -167,22 +175,24 @@ export function createBff(options: BffOptions): Bff {
     database, keyring, policy, now, mail, publicUrl: publicUrl ?? '', onError,
   })
   mount(app, routes, {
-    database, policy, keyring, now, who, live, gates: decider, publicUrl: options.publicUrl,
+    database, policy, keyring, now, who, live, traffic, gates: decider, publicUrl: options.publicUrl,
     hooks: { checkSerial: options.checkSerial ?? null, readCsv: options.readCsv ?? null, checkWebhook: options.postWebhook?.check ?? null, askLegacy: asking === null ? null : () => { asking.look() }, sendsMail: mail !== null },
   })
   servePublic(app, {
     database, now, policy, routes, publicRoutes, gateRoutes, document: openApi(routes, publicRoutes, gateRoutes, VERSION), elements: options.elements, keyring,
     isReady: async () => (await migrationState(database.db)).missing.length === 0,
+    traffic, metricsKey, progress: { reminders: async () => reminders.state(), deliveries: async () => webhookState(database.db, now()) },
   })
   app.notFound((c) => notFound(app, c.req.method, c.req.path).response())
   app.onError((error) => toProblem(error, options, now()).response())
+  const asked = traffic.of(AUTHORIZE)
   const fetch = async (request: Request, connected?: Connected): Promise<Response> => {
     if (!isAuthorize(targetOf(request, connected))) return app.fetch(request, connected ?? {})
-    try {
-      return await authorize(request, sentTarget(connected), connected?.incoming?.socket?.remoteAddress ?? null)
-    } catch (error) {
-      return refused(toProblem(error, options, now()), null)
-    }
+    const began = performance.now()
+    const answer = await authorize(request, sentTarget(connected), connected?.incoming?.socket?.remoteAddress ?? null)
+      .catch((error: unknown) => refused(toProblem(error, options, now()), null))
+    asked.add(request.method, answer.status, performance.now() - began)
+    return answer
   }
   return Object.assign(fetch, { fetch, licenses, reminders, webhooks, close: async () => {
     await reminders.end()

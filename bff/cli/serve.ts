@@ -35,6 +35,7 @@ export async function serve(context: Context): Promise<void> {
       ...(settings.publicUrl === null ? {} : { publicUrl: settings.publicUrl }),
       ...(mailer === null || settings.mail === null ? {} : { mail: { send: mailer.send, from: settings.mail.from, replyTo: settings.mail.replyTo } }),
       ...(tokens === null ? {} : { hostTokens: tokens }),
+      ...(settings.metricsKey === null ? {} : { metricsKey: settings.metricsKey }),
       ...(settings.legacy === null ? {} : { legacySource: httpLegacySource(settings.legacy) }),
     })
     const listening = await listenOn(bff, settings)

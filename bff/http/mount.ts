@@ -10,6 +10,7 @@ import { BODY_LIMIT, readBody, readRows, refuse, refuseQuery } from './checks.ts
 import type { Keyring } from './keyring.ts'
 import { Problem } from './problem.ts'
 import { type Ask, type Gates, type Hooks, type Live, type Route, WithHeaders } from './route.ts'
+import type { Traffic } from './traffic.ts'
 import { isGateway, type Principal } from './who.ts'
 
 /** What every route is answered with. */
@@ -24,6 +25,8 @@ export interface MountOptions {
   hooks: Hooks
   live: Live | null
   gates: Gates
+  /** Counts answers; left out = nobody does. */
+  traffic?: Traffic
 }
 
 declare module 'hono' {
@@ -43,7 +46,8 @@ export function honoPath(path: string): string {
 export function mount(app: Hono, routes: readonly Route[], options: MountOptions): void {
   const running = new Set<string>()
   for (const route of routes) {
-    const steps: MiddlewareHandler[] = [authorize(route, options)]
+    const steps: MiddlewareHandler[] = options.traffic === undefined ? [] : [options.traffic.at(route.path)]
+    steps.push(authorize(route, options))
     if (route.rows !== undefined) steps.push(readRows(route.rows, route.limit ?? BODY_LIMIT))
     else if (route.method !== 'get') steps.push(readBody(route))
     steps.push(refuseQuery(route.query === undefined ? 'any' : 'nameless'))

@@ -62,7 +62,10 @@ export function openApi(routes: readonly Route[], publicRoutes: readonly PublicR
     paths,
     components: {
       schemas: Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'A session token, an API key, or a JWT of the host.' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'A session token, an API key, or a JWT of the host.' },
+        ...Object.fromEntries(Object.entries(SECURED).map(([name, description]) => [name, { type: 'http', scheme: 'bearer', description }])),
+      },
     },
   }
 }
@@ -75,6 +78,9 @@ const TAGS = {
   vendor: 'For the seller, across workspaces.',
   public: 'For everybody, without being signed in.',
 } as const
+
+/** Keys that public routes want. */
+const SECURED = { metrics: 'LICENSE_METRICS_KEY of the server; without it the route answers 404.' } as const satisfies Record<NonNullable<PublicRoute['secured']>, string>
 
 function tagOf({ path }: Route): keyof typeof TAGS {
   const [, , first = ''] = path.split('/')
@@ -108,9 +114,9 @@ function publicOperation(route: PublicRoute, schemas: Map<string, Json>): Json {
   return {
     operationId: operationId({ method: route.method ?? 'get', path: route.path }),
     summary: route.summary,
-    description: 'For everybody.',
+    description: route.secured === undefined ? 'For everybody.' : `For whoever has the key: ${SECURED[route.secured]}`,
     tags: ['public'],
-    security: [],
+    security: route.secured === undefined ? [] : [{ [route.secured]: [] }],
     parameters: [...pathParameters(route), ...queryParameters(route, schemas)],
     responses: {
       200: { description: 'Done.', content: { [route.media]: { schema: route.schema === undefined ? { type: 'string' } : schema(route.schema, 'output', schemas) } } },

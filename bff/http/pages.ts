@@ -119,7 +119,7 @@ ${own.length > 0 ? html`<dt>Problems</dt><dd>${problemLinks(own)}</dd>` : raw(''
 function publicEntry(route: PublicRoute, common: readonly ProblemCode[]): Html {
   const own = publicProblemsOf(route).filter((code) => !common.includes(code))
   return html`<article><h3><code>${(route.method ?? 'get').toUpperCase()} ${route.path}</code></h3><p>${route.summary}</p><dl>
-<dt>Role</dt><dd>none</dd><dt>Answer 200</dt><dd><code>${route.media}</code></dd>
+<dt>Role</dt><dd>${route.secured === undefined ? 'none' : `none; a key for ${route.secured}`}</dd><dt>Answer 200</dt><dd><code>${route.media}</code></dd>
 ${own.length > 0 ? html`<dt>Problems</dt><dd>${problemLinks(own)}</dd>` : raw('')}</dl></article>`
 }
 

@@ -2,20 +2,18 @@ import { zValidator } from '@hono/zod-validator'
 import type { Hono } from 'hono'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import { z } from 'zod'
-import type { Database } from '../db/database.ts'
 import type { BffPolicy } from '../policy.ts'
 import { refuse, refuseQuery } from './checks.ts'
 import { answerElements, type ReadElements } from './elements.ts'
 import type { Keyring } from './keyring.ts'
+import { type Metered, metricsRoute } from './metrics.ts'
 import { honoPath } from './mount.ts'
 import { docsPage, PAGE_POLICY, PAGE_STYLE, problemPage, problemsPage } from './pages.ts'
 import { Problem, type ProblemCode, PROBLEMS } from './problem.ts'
 import type { GateRoute, PublicRoute, Route } from './route.ts'
 
 /** What public routes answer from. */
-export interface Site {
-  database: Database
-  now: () => number
+export interface Site extends Metered {
   policy: BffPolicy
   publicRoutes: readonly PublicRoute<Site>[]
   /** The routes of the interface, and its OpenAPI document. */
@@ -49,13 +47,18 @@ export const siteRoutes: readonly PublicRoute<Site>[] = [
     answer: () => text(JSON.stringify({ status: 'alive' }), 'application/json'),
   },
   {
-    path: '/readyz', summary: 'Whether the database can be reached, and every migration has run', media: 'application/json',
-    schema: z.strictObject({ status: z.literal('ready') }), problems: ['storage-unavailable'],
-    answer: async ({ isReady }) => {
+    path: '/readyz', summary: 'Whether the database can be reached and every migration has run; when reminders ran last, and how late they are', media: 'application/json',
+    schema: z.strictObject({ status: z.literal('ready'), reminders: z.strictObject({ lastRunAt: z.iso.datetime({ precision: 3 }).nullable(), behindSeconds: z.int().min(0) }) }),
+    problems: ['storage-unavailable'],
+    answer: async ({ isReady, progress }) => {
       if (!(await isReady())) throw new Problem('storage-unavailable', 'Migrations have to run first.', {}, { 'retry-after': '5' })
-      return text(JSON.stringify({ status: 'ready' }), 'application/json')
+      // Portals go on without reminders: a server is ready whatever they are.
+      const { ranAt, behindMs } = await progress.reminders()
+      const reminders = { lastRunAt: ranAt === null ? null : new Date(ranAt).toISOString(), behindSeconds: Math.floor(behindMs / 1_000) }
+      return text(JSON.stringify({ status: 'ready', reminders }), 'application/json')
     },
   },
+  metricsRoute,
   {
     path: '/.well-known/jwks.json', summary: 'Public keys that verify entitlements (JWK Set, RFC 7517 §5)', media: 'application/json',
     schema: z.strictObject({ keys: z.array(z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), kid: z.string(), alg: z.literal('EdDSA'), use: z.literal('sig') })) }),
@@ -87,6 +90,7 @@ export const siteRoutes: readonly PublicRoute<Site>[] = [
 /** Puts the public routes into an application. */
 export function servePublic(app: Hono, site: Site): void {
   for (const { method = 'get', path, versioned = false, query, answer } of site.publicRoutes) {
+    app[method](honoPath(path), site.traffic.at(path))
     if (!versioned) app[method](honoPath(path), refuseQuery(query === undefined ? 'any' : 'nameless'))
     if (query !== undefined) app[method](honoPath(path), zValidator('query', query, refuse))
     app[method](honoPath(path), (c) => answer(site, c.req.raw, c.req.param()))

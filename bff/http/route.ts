@@ -148,7 +148,9 @@ export interface PublicRoute<Site = never> {
   method?: 'get' | 'post'
   path: string
   summary: string
-  media: 'application/json' | 'text/html' | 'text/css' | 'text/javascript' | 'text/calendar'
+  media: 'application/json' | 'text/html' | 'text/css' | 'text/javascript' | 'text/calendar' | 'text/plain'
+  /** A key of its own that it wants all the same. */
+  secured?: 'metrics'
   /** The schema of a JSON answer. */
   schema?: z.ZodType
   /** What may stand in the query; nothing if left out. */

@@ -18,6 +18,9 @@ const MARK_MS = 10_000
 /** How often what is too old is forgotten (ms). */
 const FORGET_MS = 86_400_000
 
+/** How long after the last run, or after mail was to go out, nothing is late yet (ms): servers look every few seconds. */
+const USUAL_MS = 60_000
+
 /** What reminders are made of. */
 export interface RemindersOptions {
   database: Database
@@ -37,11 +40,16 @@ export interface Ran {
   sent: number
 }
 
-/** Where reminders stand: when they ran last (ms), what mail waits, and since when (ms). */
+/** Where reminders stand. */
 export interface ReminderState {
+  /** When they ran last (ms); null = never. */
   ranAt: number | null
+  /** Digests that are to be sent by mail, and since when the oldest one is (ms). */
   waiting: number
   waitingSince: number | null
+  /** How late they are (ms): a minute less than since the last run, or since the oldest digest waits, whichever is longer ago; 0 =
+   * not late. Before the first run nothing is owed (R27), so that it is 0 too: `ranAt` says that there was none. */
+  behindMs: number
 }
 
 /** Decides reminders and sends digests: when told to, or by itself once started (R27 to R29). What is decided and what is to be sent
@@ -73,11 +81,12 @@ export class Reminders {
     return planAll({ database, policy, now: at, since: await sinceOf(database.db) ?? Math.min(at, this.#options.now()), senders: null })
   }
 
-  /** Where they stand. */
+  /** Where they stand, as the database knows it: whichever server runs them. */
   async state(): Promise<ReminderState> {
-    const { database: { db } } = this.#options
-    const { waiting, since } = await waitingDigests(db)
-    return { ranAt: await ranAt(db), waiting, waitingSince: since }
+    const { database: { db }, now } = this.#options
+    const [ran, { waiting, since }] = await Promise.all([ranAt(db), waitingDigests(db)])
+    const oldest = Math.min(ran ?? Infinity, since ?? Infinity)
+    return { ranAt: ran, waiting, waitingSince: since, behindMs: oldest === Infinity ? 0 : Math.max(0, now() - oldest - USUAL_MS) }
   }
 
   /** Looks from now on by itself, every few seconds. */

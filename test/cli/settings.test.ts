@@ -60,6 +60,9 @@ const WRONG: [title: string, env: Record<string, string>, line: string][] = [
   ['broken JSON', { LICENSE_JWT_KEY: '{', ...TOKENS }, 'LICENSE_JWT_KEY is no JSON;…'],
   ['a broken PEM', { LICENSE_JWT_KEY: '-----BEGIN PUBLIC KEY-----\\nAAAA\\n-----END PUBLIC KEY-----', ...TOKENS }, 'LICENSE_JWT_KEY holds no key that can be read (…'],
   ['a short RSA key', { LICENSE_JWT_KEY: shortKey.export({ format: 'pem', type: 'spki' }).toString(), ...TOKENS }, 'LICENSE_JWT_KEY has fewer than 2048 bits;…'],
+  ...['short', 'fifteen-signs-x', 'sixteen signs-xx'].map((key): [string, Record<string, string>, string] => [
+    `the metrics key ${key}`, { LICENSE_METRICS_KEY: key }, 'LICENSE_METRICS_KEY is no key: 16 printable signs or more, without spaces',
+  ]),
   ['a debug that is no flag', { LICENSE_DEBUG: 'yes' }, 'LICENSE_DEBUG is neither 0 nor 1'],
   ['PostgreSQL without a secret', { LICENSE_DB: 'postgres://127.0.0.1:1/license' }, 'no PostgreSQL answers at 127.0.0.1:1/license; start it, or correct --db'],
 ]

@@ -86,10 +86,10 @@ suite('the OpenAPI document', () => {
 
   test('tells of what needs nobody to be signed in: its media type, and what it refuses', () => {
     const paths = publicRoutes.map(({ path }) => path)
-    for (const path of ['/healthz', '/readyz', '/v1/openapi.json', '/docs', '/problems', '/problems/{code}', '/elements.js']) assert.ok(paths.includes(path), path)
+    for (const path of ['/healthz', '/readyz', '/metrics', '/v1/openapi.json', '/docs', '/problems', '/problems/{code}', '/elements.js']) assert.ok(paths.includes(path), path)
     for (const route of publicRoutes) {
       const operation = document.paths[route.path]?.[route.method ?? 'get'] as Operation & { security: unknown }
-      assert.deepEqual(operation.security, [])
+      assert.deepEqual(operation.security, route.secured === undefined ? [] : [{ [route.secured]: [] }])
       assert.deepEqual(Object.keys(operation.responses[200]?.content ?? {}), [route.media])
       const statuses = publicProblemsOf(route).map((code) => String(PROBLEMS[code][0]))
       assert.deepEqual(Object.keys(operation.responses).filter((status) => Number(status) >= 400), [...new Set(statuses)].sort())
