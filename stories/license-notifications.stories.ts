@@ -81,7 +81,7 @@ export const Snoozed: Story = {
 /** A viewer reads, and can put nothing off. */
 export const Viewer: Story = { ...all, parameters: { world: { ...all.parameters?.world, role: 'viewer' } }, play: open }
 export const Empty: Story = { ...of([active]), play: open }
-/** Nobody looks whether reminders are due. */
+/** Nobody has looked for more than a day whether reminders are due: the bell says so to admins, and the panel too. */
 export const Late: Story = {
   ...all,
   loaders: [async ({ world }) => {
@@ -92,6 +92,8 @@ export const Late: Story = {
   }],
   play: open,
 }
+/** Reminders were never switched on. */
+export const NeverRan: Story = { ...Late, loaders: [async ({ world }) => { world.clock.set(NOW); return {} }] }
 /** Reminders go out by mail, to nobody. */
 export const NoRecipient: Story = { ...of([expiring], { mail: true }), play: open }
 export const LongName: Story = { ...of([longName, trialExpired]), play: open }

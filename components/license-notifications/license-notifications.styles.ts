@@ -45,6 +45,23 @@ export const styles = [tokens, tones, controls, noticeStyles, css`
   .count::before {
     content: attr(data-count);
   }
+  .mark {
+    position: absolute;
+    inset-block-end: -4px;
+    inset-inline-end: -4px;
+    width: 18px;
+    border: 1px solid var(--_surface);
+    border-radius: 99px;
+    color: var(--_surface);
+    background: var(--_front);
+    font-size: 12px;
+    font-weight: 700;
+    line-height: 16px;
+  }
+  /* Drawn only: the name of the button says the warning. */
+  .mark::before {
+    content: '!';
+  }
   .panel {
     position: fixed;
     inset: auto;
@@ -187,7 +204,8 @@ export const styles = [tokens, tones, controls, noticeStyles, css`
   }
   @media (forced-colors: active) {
     .bell,
-    .count {
+    .count,
+    .mark {
       border-color: ButtonText;
     }
   }

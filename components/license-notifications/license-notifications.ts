@@ -9,7 +9,7 @@ import type { Me, Notification, Notifications, ProblemBody } from '../shared/wir
 import { styles } from './license-notifications.styles.ts'
 import { type NotificationsText, notificationsTexts } from './license-notifications.texts.ts'
 import { notificationRow } from './notification-row.ts'
-import { emptyNote, snoozeFoot, troubleNote, warningNote } from './panel-parts.ts'
+import { emptyNote, snoozeFoot, troubleNote, warningNote, warningTitle } from './panel-parts.ts'
 import { keepPlace } from './panel-place.ts'
 
 /** A bell (Lucide, ISC licence). */
@@ -26,6 +26,7 @@ const MOST_COUNTED = 9
  * @fires license-navigate - The link to a device's License tab is about to be followed. Cancel it to go there yourself.
  * @csspart bell - The button.
  * @csspart count - How many are unread, on the button.
+ * @csspart mark - The mark on the button that tells admins of a warning.
  * @csspart icon - An icon.
  * @csspart panel - The panel.
  * @csspart warning - What admins have to know of the reminders themselves.
@@ -72,13 +73,16 @@ export class LicenseNotifications extends LitElement {
     if (resource === null || resource.problem?.status === 404) return nothing
     const words = this.#words
     const unread = known?.unread ?? 0
-    const label = words.text(unread === 0 ? 'notifications.title' : 'notifications.bell', { count: unread })
+    const me = this.#me.value
+    const warnings = me === null ? [] : (known?.warnings ?? []).map((warning) => warningTitle(words, warning, me))
+    const label = [words.text(unread === 0 ? 'notifications.title' : 'notifications.bell', { count: unread }), ...warnings].join('. ')
     return html`<button type="button" class="bell" part="bell" popovertarget="panel" aria-haspopup="dialog" lang=${words.language} aria-label=${label} title=${label}
-      >${frame(BELL)}${unread === 0 ? nothing : html`<span class="count" part="count" data-count=${words.formats.number(Math.min(unread, MOST_COUNTED)) + (unread > MOST_COUNTED ? '+' : '')}></span>`}</button>
+      >${frame(BELL)}${unread === 0 ? nothing : html`<span class="count" part="count" data-count=${words.formats.number(Math.min(unread, MOST_COUNTED)) + (unread > MOST_COUNTED ? '+' : '')}></span>`}
+        ${warnings.length === 0 ? nothing : html`<span class="mark tone-warn" part="mark"></span>`}</button>
       <div id="panel" class="panel" part="panel" popover role="dialog" lang=${words.language} aria-labelledby="title" @beforetoggle=${this.#toggling}>
         <div class="head"><h2 id="title" tabindex="-1" autofocus>${words.text('notifications.title')}</h2>${unread === 0 ? nothing
           : html`<button type="button" class="link" aria-disabled=${this.#running} @click=${this.#readAll}>${words.text('notifications.read-all')}</button>`}</div>
-        ${this.#content(known, this.#me.value, resource.problem ?? this.#me.resource?.problem ?? null)}</div>
+        ${this.#content(known, me, resource.problem ?? this.#me.resource?.problem ?? null)}</div>
       <p class="hidden" role="status">${this.#said}</p>`
   }
 

@@ -13,10 +13,18 @@ export function troubleNote(words: Words, [title, detail]: [title: string, detai
   return html`<div class="note" part="trouble">${notice('warn', title, detail)}<div class="actions"><button type="button" class="link" @click=${retry}>${words.text('trouble.retry')}</button></div></div>`
 }
 
-/** What admins have to know of the reminders themselves. */
-export function warningNote(words: Words, { code, since }: Notifications['warnings'][number], { workspace: { timeZone } }: Me): TemplateResult {
-  const title = code === 'no-recipient' ? words.text('notifications.no-recipient')
-    : since === null ? words.text('notifications.never') : words.text('notifications.late', { time: formatTimeOf(words.formats, since, timeZone) })
+type Warning = Notifications['warnings'][number]
+
+/** What admins have to know of the reminders themselves, in a sentence. */
+export function warningTitle(words: Words, { code, since }: Warning, { workspace: { timeZone } }: Me): string {
+  if (code === 'no-recipient') return words.text('notifications.no-recipient')
+  return since === null ? words.text('notifications.never') : words.text('notifications.late', { time: formatTimeOf(words.formats, since, timeZone) })
+}
+
+/** The same with what to do about it. */
+export function warningNote(words: Words, warning: Warning, me: Me): TemplateResult {
+  const { code } = warning
+  const title = warningTitle(words, warning, me)
   const detail = words.text(code === 'no-recipient' ? 'notifications.no-recipient-more' : 'notifications.late-more')
   return html`<div class="note tone-warn" part="warning">${notice('warn', title, detail)}</div>`
 }

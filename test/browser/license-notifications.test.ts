@@ -254,18 +254,29 @@ describe('<license-notifications> without an answer', () => {
 })
 
 describe('<license-notifications> tells admins', () => {
-  for (const [name, locale, text] of [
-    ['Late', 'en', 'Reminders have not been sent since 18 Nov 2026, 10:30. Tell whoever runs the license service.'],
-    ['NoRecipient', 'de', 'Niemand bekommt Erinnerungen per E‑Mail. Tragen Sie im Arbeitsbereich eine Adresse ein.'],
+  for (const [name, locale, title, detail] of [
+    ['Late', 'en', 'Reminders have not run since 18 Nov 2026, 10:30.', 'Tell whoever runs the license service.'],
+    ['Late', 'de', 'Die Erinnerungen laufen seit 18. Nov. 2026, 10:30 nicht mehr.', 'Sagen Sie denen Bescheid, die den Lizenzdienst betreiben.'],
+    ['NeverRan', 'en', 'Reminders have never run.', 'Tell whoever runs the license service.'],
+    ['NeverRan', 'de', 'Die Erinnerungen sind noch nie gelaufen.', 'Sagen Sie denen Bescheid, die den Lizenzdienst betreiben.'],
+    ['NoRecipient', 'de', 'Niemand bekommt Erinnerungen per E‑Mail.', 'Tragen Sie im Arbeitsbereich eine Adresse ein.'],
   ] as const) {
-    it(`${name}: ${text}`, async () => {
-      equal(findAll((await show(name, { locale })).element, '[part=warning]').map(textOf), [text])
-      equal(findAll((await show(name, { locale, world: { role: 'member' } })).element, '[part=warning]').length, 0)
+    it(`${name}: ${title}, on the bell and in the panel`, async () => {
+      const { element } = await show(name, { locale })
+      equal(findAll(element, '[part=warning]').map(textOf), [`${title} ${detail}`])
+      ok(find(element, '.bell').ariaLabel?.endsWith(`. ${title}`) === true, find(element, '.bell').ariaLabel ?? '')
+      equal(findAll(element, '[part=mark]').length, 1)
+      await axe(element)
+      const member = (await show(name, { locale, world: { role: 'member' } })).element
+      equal([findAll(member, '[part=warning], [part=mark]').length, find(member, '.bell').ariaLabel?.includes(title)], [0, false])
     })
   }
 
-  it('that reminders have never been sent', async () => {
-    const { element } = await show('Late', { world: { now: '2026-11-21T09:30:00.000Z' } })
-    await axe(element)
+  it('nothing once reminders run again', async () => {
+    const { element, world, settled } = await show('Late')
+    await world.bff.reminders.run()
+    await element.closest('license-provider')?.refresh()
+    await settled()
+    await until(() => findAll(element, '[part=warning], [part=mark]').length === 0)
   })
 })

@@ -113,6 +113,20 @@ suite('serve', { concurrency: 4 }, () => {
     await server.stop()
   })
 
+  test('shows metrics to their key, and to nobody where there is none', async () => {
+    const ask = async (env: Record<string, string>): Promise<[status: number, text: string]> => {
+      const server = await serve({ cwd: folder(), env })
+      const answer = await fetch(`${server.url}/metrics`, { headers: { authorization: 'Bearer a-key-of-16-signs' } })
+      const asked: [number, string] = [answer.status, await answer.text()]
+      await server.stop()
+      return asked
+    }
+    const [status, text] = await ask({ LICENSE_METRICS_KEY: 'a-key-of-16-signs' })
+    assert.equal(status, 200)
+    assert.match(text, /^license_reminders_last_run_timestamp_seconds \d/m)
+    assert.deepEqual([(await ask({ LICENSE_METRICS_KEY: 'another-key-of-16' }))[0], (await ask({}))[0]], [401, 404])
+  })
+
   test('brings its own policy into force; commands that are told none keep it', async () => {
     const where = await withWorkspace()
     const put = (name: string, text: string): void => { writeFileSync(join(where.cwd, name), text) }
