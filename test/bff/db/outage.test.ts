@@ -8,6 +8,8 @@ import { freshDatabase } from '../../postgres.ts'
 import { Fleet, fresh } from '../devices/fleet.ts'
 import { World } from '../engines.ts'
 
+const KEY = 'a-key-of-16-signs'
+
 /** A way to the database that can be cut and mended. */
 class Line {
   readonly #target: URL
@@ -49,7 +51,7 @@ suite('a PostgreSQL that is away', () => {
     const url = await freshDatabase()
     line = new Line(url)
     await line.mend()
-    world = new World(openPostgres(Object.assign(new URL(url), { port: String(line.port) }).href))
+    world = new World(openPostgres(Object.assign(new URL(url), { port: String(line.port) }).href), {}, { metricsKey: KEY })
     await migrate(world.database.db)
     fleet = await Fleet.open(world)
     await fleet.put('d', { serial: fresh('SN') })
@@ -78,6 +80,12 @@ suite('a PostgreSQL that is away', () => {
 
   test('is not ready, though alive, and still tells of its interface', async () => {
     assert.deepEqual([(await world.ask(null, 'GET', '/readyz')).status, (await world.ask(null, 'GET', '/healthz')).status, (await world.ask(null, 'GET', '/v1/openapi.json')).status], [503, 200, 200])
+  })
+
+  test('is told by metrics, which go on counting requests', async () => {
+    const { status, body } = await world.ask<string>(null, 'GET', '/metrics', undefined, { authorization: `Bearer ${KEY}` })
+    assert.deepEqual([status, /^license_database_up (\d)$/m.exec(body)?.[1], body.includes('license_reminders')], [200, '0', false])
+    assert.match(body, /^license_http_requests_total\{route="\/readyz",method="GET",status="503"\} 1$/m)
   })
 
   test('is a 503 and no 401 for a key, and a 401 for nobody', async () => {
