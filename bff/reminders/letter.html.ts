@@ -13,7 +13,7 @@ const TONES: Record<Urgency, readonly [back: string, text: string]> = {
 /** What mail clients that know dark mode change; the others show the light one. */
 const STYLE = `
 :root { color-scheme: light dark; supported-color-schemes: light dark }
-@media (max-width: 480px) { .card { padding: 20px 16px !important } .when { display: block !important; width: auto !important; text-align: left !important; padding-top: 0 !important } .name { display: block !important; border: 0 !important; padding-bottom: 2px !important } }
+@media (max-width: 480px) { .card { padding: 20px 16px !important } .when { display: block !important; width: auto !important; text-align: left !important; border: 0 !important; padding: 0 0 12px !important } .name { display: block !important; padding: 12px 0 2px !important } }
 @media (prefers-color-scheme: dark) {
   .page { background: #0f1216 !important } .card { background: #171b20 !important; border-color: #2c333b !important } .text { color: #e6e9ed !important } .muted { color: #9aa5b1 !important }
   .line { border-color: #2c333b !important } .expired { background: #381715 !important; color: #ff9f97 !important } .today, .week { background: #32260c !important; color: #f1c267 !important }
@@ -35,10 +35,10 @@ export function readableOn(colour: string): '#ffffff' | '#000000' {
 function lineHtml({ name, serial, kind, expired, when, lastDay, url }: Line): Html {
   const label = html`<bdi>${name}</bdi>`
   return html`<tr>
-<td class="name text line" style="padding:10px 12px 10px 0;border-top:1px solid #dfe3e8;${raw(FONT)};font-size:15px;line-height:20px;color:#1b1f24">
+<td class="name text line" valign="top" style="padding:10px 12px 10px 0;border-top:1px solid #dfe3e8;${raw(FONT)};font-size:15px;line-height:20px;color:#1b1f24">
 ${url === null ? html`<strong>${label}</strong>` : html`<a href="${url}" class="text" style="color:#1b1f24;font-weight:600">${label}</a>`}<br>
 <span class="muted" style="font-size:13px;color:#59636e"><bdi>${serial}</bdi> · ${kind}</span></td>
-<td class="when text line" align="right" style="padding:10px 0;border-top:1px solid #dfe3e8;${raw(FONT)};font-size:14px;line-height:20px;color:#1b1f24;text-align:right;white-space:nowrap">
+<td class="when text line" align="right" valign="top" style="padding:10px 0;border-top:1px solid #dfe3e8;${raw(FONT)};font-size:14px;line-height:20px;color:#1b1f24;text-align:right;white-space:nowrap">
 <span class="${expired ? 'late' : 'text'}" style="color:${expired ? '#a1201a' : '#1b1f24'}">${when}</span><br>
 <span class="muted" style="font-size:13px;color:#59636e">${lastDay}</span></td></tr>`
 }
@@ -53,7 +53,7 @@ function countsHtml(counts: Letter['counts']): Html {
 function salesHtml({ sales, texts }: Letter): Html | '' {
   if (sales === null) return ''
   const label = sales.url === null ? html`<strong>${sales.label}</strong>` : html`<a href="${sales.url}" class="text" style="color:#1b1f24">${sales.label}</a>`
-  return html`<p class="text" style="margin:16px 0 0;font-size:14px;line-height:20px;color:#1b1f24">${texts.sales} ${label}${sales.details.length === 0 ? '' : html`<br><span class="muted" style="color:#59636e">${sales.details.join(' · ')}</span>`}</p>`
+  return html`<p class="text" style="margin:16px 0 0;font-size:14px;line-height:20px;color:#1b1f24">${texts.sales} ${label}${sales.details.length === 0 ? '' : html`<br><span class="muted" style="color:#59636e">${sales.details.map((one, index) => html`${index === 0 ? '' : ' · '}<span style="display:inline-block">${one}</span>`)}</span>`}</p>`
 }
 
 /** A letter as HTML that mail clients show well: tables, styles at the elements, no picture, nothing loaded. */
@@ -69,7 +69,8 @@ export async function htmlMail(letter: Letter): Promise<string> {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="page" style="background:#f3f5f7"><tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px">
 <tr><td class="muted" style="padding:0 4px 12px;${raw(FONT)};font-size:14px;line-height:20px;font-weight:600;color:#59636e"><bdi>${letter.host}</bdi></td></tr>
-<tr><td class="card" style="padding:28px;border:1px solid #dfe3e8;border-top:4px solid ${accent};border-radius:12px;background:#ffffff;${raw(FONT)}">
+<tr><td bgcolor="${accent}" style="height:8px;font-size:0;line-height:8px;border-radius:8px 8px 0 0;background:${accent}">&nbsp;</td></tr>
+<tr><td class="card" style="padding:28px;border:1px solid #dfe3e8;border-top:0;border-radius:0 0 8px 8px;background:#ffffff;${raw(FONT)}">
 <h1 class="text" style="margin:0 0 12px;font-size:20px;line-height:26px;color:#1b1f24">${texts.heading(total)}</h1>
 <div style="margin:0 0 8px">${countsHtml(letter.counts)}</div>
 <p class="text" style="margin:0 0 16px;font-size:15px;line-height:22px;color:#1b1f24">${texts.intro(workspace)}</p>

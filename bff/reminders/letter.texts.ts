@@ -53,7 +53,7 @@ export const LETTER_TEXTS: Record<MailLanguage, LetterTexts> = {
     moreAt: 'See all devices',
     renew: (n) => (n === 1 ? 'Renew this license' : 'Renew licenses'),
     noLoss: 'Renewing early loses no days: the new term begins where this one ends.',
-    sales: 'You need voucher codes?',
+    sales: 'Need voucher codes?',
     salesHow: 'Ask sales',
     why: (workspace) => `You get this because you look after devices in ${workspace}.`,
     whyRole: 'One message a day at most, and none when nothing is due.',

@@ -15,7 +15,7 @@ export interface DemoActions {
   play(role: Role): void
 }
 
-/** The demo's own controls, at the foot of every page: the clock, and who one plays. A real portal has none of it. */
+/** The demo's own controls, at the foot of every page: the clock, the mail that was sent, and who one plays. A real portal has none of it. */
 export class DemoBar {
   readonly #element: HTMLElement
   readonly #actions: DemoActions
@@ -44,7 +44,7 @@ export class DemoBar {
     keepingFocus(() => {
       this.#element.setAttribute('aria-label', texts.demo)
       this.#element.replaceChildren(
-        h('p', { class: 'clock' }, h('strong', {}, texts.clock), this.#time, this.#moved),
+        h('p', { class: 'clock' }, h('strong', {}, texts.clock), this.#time, this.#moved, h('a', { class: 'mailbox-link', href: '/demo/mailbox' }, texts.mailbox)),
         h('p', { class: 'steps', role: 'group', 'aria-label': texts.clock }, ...STEPS.map(step),
           h('button', { type: 'button', id: 'clock-last', onclick: moveToLastDay }, texts.lastDay),
           h('button', { type: 'button', id: 'clock-today', onclick: () => { move(null) } },

@@ -18,6 +18,7 @@ export const DE: Texts = {
   lastDay: 'Letzter Tag',
   today: 'Zurück zu heute',
   todayBriefly: 'Heute',
+  mailbox: 'Postfach',
   viewAs: 'Ansicht als',
   roles: { admin: 'Admin', member: 'Mitglied', viewer: 'Betrachter' },
 

@@ -26,6 +26,7 @@ export const EN = {
   lastDay: 'Last day',
   today: 'Back to today',
   todayBriefly: 'Today',
+  mailbox: 'Mailbox',
   viewAs: 'View as',
   roles: { admin: 'Admin', member: 'Member', viewer: 'Viewer' } satisfies Record<Role, string>,
 

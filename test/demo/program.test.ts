@@ -40,16 +40,17 @@ suite('license-bff demo', () => {
     return { child, until, ended, temporary: () => readdirSync(own) }
   }
 
-  test('prints its address, five codes and how to go on; ends with 0 and leaves nothing behind', async () => {
+  test('prints its address, five codes, its mailbox and how to go on; ends with 0 and leaves nothing behind', async () => {
     const demo = run('people')
     const out = await demo.until(/addDays.*\n/)
     const [first = '', second, ...lines] = out.trim().split('\n')
     const url = /http:\/\/127\.0\.0\.1:\d+$/.exec(first)?.[0] ?? ''
     assert.match(second ?? '', /365 days/)
     assert.equal(lines.slice(0, 5).filter((line) => /^ {2}(?:[2-9A-Z]{4}-?){5}$/.test(line)).length, 5)
-    assert.match(lines[5] ?? '', /Ctrl\+C/)
-    assert.match(lines[6] ?? '', /\/demo\/clock/)
-    assert.equal(lines.length, 7)
+    assert.match(lines[5] ?? '', /\/demo\/mailbox$/)
+    assert.match(lines[6] ?? '', /Ctrl\+C/)
+    assert.match(lines[7] ?? '', /\/demo\/clock/)
+    assert.equal(lines.length, 8)
     assert.equal((await fetch(url)).status, 200)
     assert.equal(demo.temporary().length, 1)
     demo.child.kill('SIGINT')

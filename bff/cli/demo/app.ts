@@ -9,20 +9,23 @@ import type { Bff, Connected } from '../../index.ts'
 import { type Clock, clockRoute } from './clock.ts'
 import { loopbackOnly, refuseForeignForms } from './guards.ts'
 import { authenticate } from './identities.ts'
+import type { Mailbox } from './mailbox.ts'
+import { MAILBOX_PATHS, serveMailbox } from './mailbox.routes.ts'
 import { FILE_PATHS, portalFile, portalPage } from './portal.ts'
 
 /** What the demo is made of. */
 export interface DemoParts extends Pick<MountOptions, 'database' | 'keyring' | 'policy'> {
   bff: Bff
   clock: Clock
+  mailbox: Mailbox
   onError: (instance: string, error: unknown) => void
 }
 
 /** Addresses of the portal's pages. */
 const PAGES = ['/', '/devices/:id']
 
-/** The portal in front of the BFF, and the clock. */
-export function demoApp({ bff, clock, onError, ...parts }: DemoParts): Hono {
+/** The portal in front of the BFF, the clock, and the mailbox. */
+export function demoApp({ bff, clock, mailbox, onError, ...parts }: DemoParts): Hono {
   const { database, keyring, policy: { claims } } = parts
   const app = new Hono({ strict: true })
   app.use(loopbackOnly)
@@ -32,8 +35,9 @@ export function demoApp({ bff, clock, onError, ...parts }: DemoParts): Hono {
   })
   for (const path of PAGES) app.get(path, (c) => portalPage(c.req.raw))
   for (const path of FILE_PATHS) app.get(path, (c) => portalFile(c.req.raw))
+  serveMailbox(app, mailbox, clock.now)
   app.all('/demo/clock', () => refuseMethod('POST'))
-  for (const path of [...PAGES, ...FILE_PATHS]) app.all(path, () => refuseMethod('GET, HEAD'))
+  for (const path of [...PAGES, ...FILE_PATHS, ...MAILBOX_PATHS]) app.all(path, () => refuseMethod('GET, HEAD'))
   app.notFound((c) => bffOrLost(bff, c.req.raw, c.env as Connected))
   app.onError((error) => {
     if (error instanceof Problem) return error.response()

@@ -7,6 +7,9 @@ export const WORKSPACE = 'demo'
 /** By which the old platform's records know the visitor. */
 export const VISITOR_EMAIL = 'demo@example.com'
 
+/** Who reads German, and gets reminders as a member does. */
+const CARETAKER = { name: 'Demo member', email: 'haustechnik@example.com', emailVerified: true, locale: 'de-DE' }
+
 /** Who asks without credentials: everything that a person of the workspace, and its seller, may do. */
 const VISITOR: HostIdentity = {
   subject: 'demo', workspace: WORKSPACE, roles: ['admin', 'vendor'], name: 'Demo visitor', email: VISITOR_EMAIL, emailVerified: true,
@@ -21,7 +24,7 @@ const BY_TOKEN = new Map<string, HostIdentity>(ROLES.map((role) => [demoToken(ro
   subject: demoToken(role),
   workspace: (WORKSPACE_ROLES as readonly Role[]).includes(role) ? WORKSPACE : null,
   roles: [role],
-  name: `Demo ${role}`,
+  ...(role === 'member' ? CARETAKER : { name: `Demo ${role}` }),
 }]))
 
 /** The demo's identities; `undefined` for every other Authorization, which is then checked as usual. */

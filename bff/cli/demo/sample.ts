@@ -32,6 +32,7 @@ export const SAMPLE_WORKSPACES = {
   [WORKSPACE]: {
     name: 'Lindenhof Living',
     timeZone: 'Europe/Berlin',
+    notifyEmails: ['facility@example.com'],
     contact: {
       sales: { name: 'Velthorn Sales', email: 'sales@example.com', phone: '+49 30 23125 014', hours },
       support: { name: 'Velthorn Support', email: 'support@example.com', phone: '+49 30 23125 020', hours },
