@@ -13,7 +13,7 @@ const TONES: Record<Urgency, readonly [back: string, text: string]> = {
 /** What mail clients that know dark mode change; the others show the light one. */
 const STYLE = `
 :root { color-scheme: light dark; supported-color-schemes: light dark }
-@media (max-width: 480px) { .card { padding: 20px 16px !important } .when { display: block !important; width: auto !important; text-align: left !important; border: 0 !important; padding: 0 0 12px !important } .name { display: block !important; padding: 12px 0 2px !important } }
+@media (max-width: 480px) { .card { padding: 20px 16px !important } .when { display: block !important; width: auto !important; text-align: left !important; border: 0 !important; padding: 0 0 12px !important; white-space: normal !important } .detail { display: block !important } .dot { display: none !important } .name { display: block !important; padding: 12px 0 2px !important } }
 @media (prefers-color-scheme: dark) {
   .page { background: #0f1216 !important } .card { background: #171b20 !important; border-color: #2c333b !important } .text { color: #e6e9ed !important } .muted { color: #9aa5b1 !important }
   .line { border-color: #2c333b !important } .expired { background: #381715 !important; color: #ff9f97 !important } .today, .week { background: #32260c !important; color: #f1c267 !important }
@@ -53,7 +53,7 @@ function countsHtml(counts: Letter['counts']): Html {
 function salesHtml({ sales, texts }: Letter): Html | '' {
   if (sales === null) return ''
   const label = sales.url === null ? html`<strong>${sales.label}</strong>` : html`<a href="${sales.url}" class="text" style="color:#1b1f24">${sales.label}</a>`
-  return html`<p class="text" style="margin:16px 0 0;font-size:14px;line-height:20px;color:#1b1f24">${texts.sales} ${label}${sales.details.length === 0 ? '' : html`<br><span class="muted" style="color:#59636e">${sales.details.map((one, index) => html`${index === 0 ? '' : ' · '}<span style="display:inline-block">${one}</span>`)}</span>`}</p>`
+  return html`<p class="text" style="margin:16px 0 0;font-size:14px;line-height:20px;color:#1b1f24">${texts.sales} ${label}${sales.details.length === 0 ? '' : html`<br><span class="muted" style="color:#59636e">${sales.details.map((one, index) => html`${index === 0 ? '' : html`<span class="dot"> · </span>`}<span class="detail" style="display:inline-block">${one}</span>`)}</span>`}</p>`
 }
 
 /** A letter as HTML that mail clients show well: tables, styles at the elements, no picture, nothing loaded. */

@@ -41,7 +41,7 @@ function rowHtml({ id, at, message: { subject, to } }: Mail): Html {
 /** Every message, the newest first, as of an instant of the demo's clock (ms). */
 export function mailboxPage(mails: readonly Mail[], now: number): Html {
   return framed('Mailbox', html`<div class="head"><h1>Mailbox</h1><a class="button" href="${MAILBOX_PATH}">Look again</a></div>
-<p class="muted lead">Mail of the demo, as it would have been sent; none of it leaves this computer. The demo clock says ${timeHtml(now)}.</p>
+<p class="muted lead">What the demo would have sent; nothing leaves this computer. Demo clock: ${timeHtml(now)}</p>
 ${mails.length === 0 ? EMPTY : html`<ol class="card rows mails">${mails.map(rowHtml)}</ol>`}`)
 }
 
