@@ -66,7 +66,7 @@ export async function htmlMail(letter: Letter): Promise<string> {
 <html lang="${letter.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
 <title>${inert(letter.subject)}</title><style>${raw(STYLE)}</style></head>
 <body class="page" style="margin:0;padding:0;background:#f3f5f7"><div style="display:none;max-height:0;overflow:hidden">${preheader}</div>
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" class="page" style="background:#f3f5f7"><tr><td align="center" style="padding:24px 12px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" lang="${letter.language}" class="page" style="background:#f3f5f7"><tr><td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px">
 <tr><td class="muted" style="padding:0 4px 12px;${raw(FONT)};font-size:14px;line-height:20px;font-weight:600;color:#59636e"><bdi>${letter.host}</bdi></td></tr>
 <tr><td bgcolor="${accent}" style="height:8px;font-size:0;line-height:8px;border-radius:8px 8px 0 0;background:${accent}">&nbsp;</td></tr>
