@@ -22,4 +22,5 @@ process.on('message', (at: number) => {
   now = at
   reminders.run().then(() => process.send?.(at), (error: unknown) => { console.error(error); process.exit(1) })
 })
+process.on('disconnect', () => { process.exit() })
 process.send?.(0)

@@ -69,7 +69,7 @@ class Server {
 
 for (const [engine, addressOf] of Object.entries(ADDRESSES)) {
   const fleet = FLEETS[engine as keyof typeof FLEETS]
-  test(`each of ${fleet.devices} devices is reminded once, by two servers that are killed while the clock jumps, on ${engine}`, async () => {
+  test(`each of ${fleet.devices} devices is reminded once, by two servers that are killed while the clock jumps, on ${engine}`, async (context) => {
     const address = await addressOf()
     const database: Database = engine === 'postgres' ? openPostgres(address) : openSqlite(address)
     if (engine !== 'postgres') await migrate(database.db)
@@ -81,6 +81,11 @@ for (const [engine, addressOf] of Object.entries(ADDRESSES)) {
     const model = new Model(made)
     const setup: DecidingSetup = { address, secret: randomBytes(32).toString('base64'), mail: mail.url }
     const servers = [new Server(setup), new Server(setup)]
+    context.after(async () => {
+      await Promise.all(servers.map(async (server) => server.kill()))
+      await mail.close()
+      await database.close()
+    })
     const look = async (at: number, kills: boolean): Promise<number> => {
       const moments = servers.map((_, index) => (kills && (index === 0 || Math.random() < 0.5) ? Math.random() * 700 : null))
       await Promise.all(servers.map(async (server, index) => server.run(at, moments[index])))
@@ -94,10 +99,7 @@ for (const [engine, addressOf] of Object.entries(ADDRESSES)) {
       killed += await look(now, kills)
       await servers[0]?.run(now + LEASE_MS)
     }
-    await Promise.all(servers.map(async (server) => server.kill()))
     await agree(database, model, mail, killed)
-    await mail.close()
-    await database.close()
   })
 }
 
