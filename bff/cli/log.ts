@@ -1,7 +1,7 @@
 import { oneLine } from './failure.ts'
 
 /** What must not stand in a log, should an error's message hold it: API keys, tokens, codes of ours, secret links. */
-const SECRETS = /lk_[0-9a-f]+|Bearer\s+\S+|eyJ[\w-]*\.[\w-]*\.[\w-]*|\b[2-9A-HJKMNP-Z]{4}(?:-?[2-9A-HJKMNP-Z]{4}){4}\b|(?<=\/(?:calendar|unsubscribe)\/)[\w.-]+/gi
+const SECRETS = /lk_[0-9a-f]+|Bearer\s+\S+|eyJ[\w-]*\.[\w-]*\.[\w-]*|\b[2-9A-HJKMNP-Z]{4}(?:-?[2-9A-HJKMNP-Z]{4}){4}\b|(?<=\/calendar\/)[\w-]+|(?<=\/unsubscribe\/)[\w.-]+/gi
 
 /** A text without keys, tokens and codes. */
 export function redacted(text: string): string {

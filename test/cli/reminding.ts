@@ -1,13 +1,9 @@
-/** Databases in which reminders are due, and a mail server. */
+/** Databases in which reminders are due. */
 import Sqlite from 'better-sqlite3'
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { type ParsedMail, simpleParser } from 'mailparser'
-import { SMTPServer } from 'smtp-server'
 import { openKeyring } from '../../bff/cli/secret.ts'
 import { readSettings } from '../../bff/cli/settings.ts'
 import { createBff, migrate } from '../../bff/index.ts'
@@ -26,7 +22,7 @@ const PAST = NOW - 3 * DAY_MS
 const POLICY = { mail: { name: 'Velthorn', url: 'https://portal.example', accent: '#aa3377' }, links: { assets: '/devices', licenseTab: '/devices/{deviceId}#license' } }
 
 /** A folder with a database in which reminders were switched on three days ago, and in which since yesterday two licences end in about a week. */
-export async function world(mailPort?: number): Promise<Call> {
+export async function world(mailUrl?: string): Promise<Call> {
   const cwd = folder()
   const secret = randomBytes(32).toString('base64')
   writeFileSync(join(cwd, 'policy.json'), JSON.stringify(POLICY))
@@ -49,8 +45,8 @@ export async function world(mailPort?: number): Promise<Call> {
   await bff.reminders.run()
   await bff.close()
   await database.close()
-  const mail = mailPort === undefined ? {} : {
-    LICENSE_SMTP_URL: `smtp://127.0.0.1:${mailPort}`, LICENSE_MAIL_FROM: 'Velthorn <licenses@velthorn.example>', LICENSE_MAIL_REPLY_TO: 'help@velthorn.example', LICENSE_PUBLIC_URL: 'https://bff.example',
+  const mail = mailUrl === undefined ? {} : {
+    LICENSE_SMTP_URL: mailUrl, LICENSE_MAIL_FROM: 'Velthorn <licenses@velthorn.example>', LICENSE_MAIL_REPLY_TO: 'help@velthorn.example', LICENSE_PUBLIC_URL: 'https://bff.example',
   }
   return { cwd, env: { LICENSE_SECRET: secret, LICENSE_POLICY: 'policy.json', ...mail } }
 }
@@ -62,31 +58,4 @@ export function contentOf({ cwd }: Call): Record<string, unknown[]> {
   const content = Object.fromEntries(names.map((name) => [name, database.prepare(`select * from "${name}"`).all()]))
   database.close()
   return content
-}
-
-/** What a mail server took and what it refused; `refusing`: with which answer it refuses messages. */
-export class MailServer {
-  readonly taken: ParsedMail[] = []
-  readonly refused: ParsedMail[] = []
-  refusing: number | null = null
-  readonly #server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'],
-    onData: (stream, _session, answer) => {
-      simpleParser(stream).then((mail) => {
-        const isRefused = this.refusing !== null
-        ;(isRefused ? this.refused : this.taken).push(mail)
-        answer(isRefused ? Object.assign(new Error('try again later'), { responseCode: this.refusing ?? 0 }) : null)
-      }, answer)
-    },
-  })
-
-  async listen(): Promise<number> {
-    const listening = this.#server.listen(0, '127.0.0.1')
-    await once(listening, 'listening')
-    return (listening.address() as AddressInfo).port
-  }
-
-  close(): void {
-    this.#server.close()
-  }
 }

@@ -15,7 +15,7 @@ import { rounds } from '../../rounds.ts'
 import { START } from '../engines.ts'
 import type { DecidingSetup } from './deciding.child.ts'
 import { devicesFrom, Model, store } from './ladders.ts'
-import { type MailServer, openMailServer } from './mail-server.ts'
+import { MailServer } from '../../mail-server.ts'
 
 const HOUR_MS = 3_600_000
 /** Longer than a digest is left to the server that sends it (ms). */
@@ -73,7 +73,8 @@ for (const [engine, addressOf] of Object.entries(ADDRESSES)) {
     const address = await addressOf()
     const database: Database = engine === 'postgres' ? openPostgres(address) : openSqlite(address)
     if (engine !== 'postgres') await migrate(database.db)
-    const mail = await openMailServer()
+    const mail = new MailServer()
+    await mail.start()
     const made = devicesFrom(START, fleet)
     await store(database, made, START)
     // As its own daemon does a minute after many rows were written.
@@ -83,7 +84,7 @@ for (const [engine, addressOf] of Object.entries(ADDRESSES)) {
     const servers = [new Server(setup), new Server(setup)]
     context.after(async () => {
       await Promise.all(servers.map(async (server) => server.kill()))
-      await mail.close()
+      await mail.stop()
       await database.close()
     })
     const look = async (at: number, kills: boolean): Promise<number> => {
@@ -111,7 +112,7 @@ async function agree({ db }: Database, model: Model, { taken }: MailServer, kill
   assert.deepEqual(digests.map((row) => `${row.workspace_id} ${row.day}`).sort(), [...model.digests].flatMap((one) => [one, one]).sort())
   assert.deepEqual([...new Set(digests.map(({ outcome }) => outcome))], ['sent'])
   const times = new Map<string, string[]>()
-  for (const { to, text } of taken) {
+  for (const { recipients: to, raw: text } of taken) {
     const id = /^Message-ID: <([0-9a-f]{32})@/im.exec(text)?.[1] ?? ''
     times.set(id, [...times.get(id) ?? [], ...to])
   }

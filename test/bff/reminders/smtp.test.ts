@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { type Mailer, MailError, smtpMailer } from '../../../bff/node/index.ts'
 import type { Ran } from '../../../bff/index.ts'
+import { MailServer } from '../../mail-server.ts'
 import { onEngine, START } from '../engines.ts'
-import { MailServer } from './smtp-server.ts'
 
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
@@ -24,7 +24,7 @@ onEngine('sqlite', 'digests to a real server of mail', (world) => {
     world().now += ms
     return world().bff.reminders.run()
   }
-  const to = (): string[] => server.taken.map(({ to: found }) => (found === undefined ? '' : [found].flat().map(({ text }) => text).join())).sort()
+  const to = (): string[] => server.taken.map(({ recipients }) => recipients.join()).sort()
   const codes = (): string[] => world().errors.splice(0).map((error) => (error instanceof MailError ? error.code : String(error)))
 
   before(async () => {
@@ -42,7 +42,7 @@ onEngine('sqlite', 'digests to a real server of mail', (world) => {
   beforeEach(() => {
     server.taken.length = 0
     world().errors.length = 0
-    server.manners = { greets: true, says: () => null, dies: false }
+    server.manners = { greets: true, says: () => null, judges: null, dies: false }
   })
   after(async () => {
     mailer.close()
