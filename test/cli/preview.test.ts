@@ -9,7 +9,7 @@ interface Previewed { workspace: string | null; shown: string; devices: number; 
 
 suite('reminders preview', { concurrency: 3 }, () => {
   test('writes the mail of the only workspace as it would be sent, and changes nothing in the database', async () => {
-    const where = await world(9)
+    const where = await world('smtp://127.0.0.1:9')
     const content = contentOf(where)
     const told = await json<Previewed>(['reminders', 'preview'], where)
     assert.deepEqual(told, {

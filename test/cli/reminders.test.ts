@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { formatDay } from '../../bff/rules/calendar.ts'
+import { MailServer } from '../mail-server.ts'
 import { call, done, fails, folder, json } from './program.ts'
-import { contentOf, DAY_MS, MailServer, NOW, TODAY, world } from './reminding.ts'
+import { contentOf, DAY_MS, NOW, TODAY, world } from './reminding.ts'
 
 interface Ran { decided: number; sent: number; failed: number; waiting: number }
 
 suite('reminders run', { concurrency: 3 }, () => {
   const server = new MailServer()
-  let port = 0
-  before(async () => { port = await server.listen() })
-  after(() => { server.close() })
+  before(async () => { await server.start() })
+  after(async () => { await server.stop() })
 
   test('sends what is due once, however often it runs; mail that is refused goes out later, with the same Message-ID', async () => {
-    const where = await world(port)
-    server.refusing = 451
+    const where = await world(server.url)
+    server.manners.judges = '451 Try again later'
     const failed = await call(['reminders', 'run', '--json'], where)
     assert.deepEqual([failed.code, JSON.parse(failed.out)], [1, { decided: 2, sent: 0, failed: 1, waiting: 1 } satisfies Ran])
     assert.equal(failed.err, 'license-bff: 1 message could not be handed over; 1 waits for the next run (the mail server did not take a message: 451 at DATA)\n')
-    server.refusing = null
+    server.manners.judges = null
     assert.equal(await done(['reminders', 'run'], where), 'decided 0 reminders, sent 1 message')
     assert.deepEqual(await json<Ran>(['reminders', 'run'], where), { decided: 0, sent: 0, failed: 0, waiting: 0 })
     const [mail, ...more] = server.taken
@@ -28,7 +28,7 @@ suite('reminders run', { concurrency: 3 }, () => {
   })
 
   test('says so where there is no mail server at all, and exits with 1', async () => {
-    const where = await world(9)
+    const where = await world('smtp://127.0.0.1:9')
     await fails(['reminders', 'run', '--db', 'sqlite:license.db'], where, 1, '1 message could not be handed over; 1 waits for the next run (the mail server did not take a message: … at CONN)', 'decided 2 reminders, sent 0 messages')
   })
 
@@ -43,7 +43,7 @@ suite('reminders run', { concurrency: 3 }, () => {
   })
 
   test('tells by --dry-run what it would decide, also in future, and changes nothing', async () => {
-    const where = await world(port)
+    const where = await world(server.url)
     const content = contentOf(where)
     assert.match(await done(['reminders', 'run', '--dry-run'], where), /^WORKSPACE +DATE +REMINDERS +DEVICES \(DAYS BEFORE\)\nacme +20\S+ +2 +a \(7\), b \(7\)$/)
     const { items: [plan] } = await json<{ items: { count: number; due: object[] }[] }>(['reminders', 'run', '--dry-run', '--at', new Date(NOW + 180 * DAY_MS).toISOString()], where)
