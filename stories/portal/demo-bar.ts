@@ -44,12 +44,13 @@ export class DemoBar {
     keepingFocus(() => {
       this.#element.setAttribute('aria-label', texts.demo)
       this.#element.replaceChildren(
-        h('p', { class: 'clock' }, h('strong', {}, texts.clock), this.#time, this.#moved, h('a', { class: 'mailbox-link', href: '/demo/mailbox' }, texts.mailbox)),
+        h('p', { class: 'clock' }, h('strong', {}, texts.clock), this.#time, this.#moved),
         h('p', { class: 'steps', role: 'group', 'aria-label': texts.clock }, ...STEPS.map(step),
           h('button', { type: 'button', id: 'clock-last', onclick: moveToLastDay }, texts.lastDay),
           h('button', { type: 'button', id: 'clock-today', onclick: () => { move(null) } },
             h('span', { class: 'roomy' }, texts.today), h('span', { class: 'tight', 'aria-hidden': 'true' }, texts.todayBriefly))),
-        h('p', { class: 'role' }, h('label', { for: 'role' }, texts.viewAs), select), this.#news)
+        // Beside what never changes its width: nothing moves once the time is known.
+        h('p', { class: 'role' }, h('a', { class: 'mailbox-link', href: '/demo/mailbox' }, texts.mailbox), h('label', { for: 'role' }, texts.viewAs), select), this.#news)
     })
     this.tick()
   }
