@@ -43,6 +43,8 @@ export interface Letter {
   host: string
   workspace: string
   total: number
+  /** Whether all of them have expired. */
+  over: boolean
   /** Most urgent first; those that count none are left out. */
   counts: readonly { urgency: Urgency; text: string }[]
   lines: readonly Line[]
@@ -109,7 +111,7 @@ export function letterOf(digest: Digest, policy: Pick<BffPolicy, 'links' | 'mail
   const said = counts.map((urgency, index) => texts.counts[urgency](digest.counts[urgency], index === 0))
   const what = total === 1 && only !== undefined ? texts.single(only.name, only.expired, relativeOf(digest, locale)) : said.join(', ')
   return {
-    language, texts, workspace, total, lines, subject: `${what} – ${workspace}`, host: policy.mail.name ?? workspace,
+    language, texts, workspace, total, over: counts.length === 1 && counts[0] === 'expired', lines, subject: `${what} – ${workspace}`, host: policy.mail.name ?? workspace,
     counts: counts.map((urgency, index) => ({ urgency, text: said[index] ?? '' })), more: total - lines.length,
     assets: pageUrl(policy.links.assets, policy.mail.url), sales: salesOf(sales, texts), unsubscribe: digest.unsubscribe, accent: policy.mail.accent,
   }
@@ -124,10 +126,10 @@ function relativeOf({ devices, workspace: { timeZone }, now }: Digest, locale: s
 export function plainText(letter: Letter): string {
   const { texts, lines, more, assets, sales, unsubscribe, workspace } = letter
   return [
-    texts.heading(letter.total), '', ...letter.counts.map(({ text }) => `* ${text}`), '', texts.intro(workspace), '',
+    texts.heading(letter.total), '', ...letter.counts.map(({ text }) => `* ${text}`), '', texts.intro(workspace, letter.over), '',
     ...lines.flatMap((line) => [`${line.name} (${line.serial})`, `  ${line.kind} ${line.when}. ${line.lastDay}.`, ...(line.url === null ? [] : [`  ${line.url}`]), '']),
     ...(more > 0 ? [texts.more(more), ''] : []),
-    ...(assets === null ? [] : [`${texts.renew(letter.total)}: ${assets}`]), texts.noLoss, '',
+    ...(assets === null ? [] : [`${texts.renew(letter.total)}: ${assets}`]), ...(letter.over ? [] : [texts.noLoss]), '',
     ...(sales === null ? [] : [`${texts.sales} ${sales.label}${sales.details.length === 0 ? '' : `: ${sales.details.join(', ')}`}`, ...(sales.url === null || sales.url.startsWith('mailto:') ? [] : [sales.url]), '']),
     '-- ', `${texts.why(workspace)} ${texts.whyRole}`, ...(unsubscribe === null ? [] : [`${texts.unsubscribe}: ${unsubscribe}`]), '',
   ].join('\n')

@@ -153,7 +153,7 @@ suite('doctor', { concurrency: 4 }, () => {
 
   test('tells people what is wrong, below the check', async () => {
     const { code, out, err } = await call(['doctor'], copy('delete from covers'))
-    assert.deepEqual([code, err], [1, 'license-bff: 1 of 10 checks found something wrong\n'])
+    assert.deepEqual([code, err], [1, 'license-bff: 1 of 11 checks found something wrong\n'])
     assert.match(out, /\nWRONG {2}covers are what the rules say\n {7}device acme\/pump-1: its covers are not those of its ledger\n$/)
   })
 })
