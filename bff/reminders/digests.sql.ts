@@ -100,15 +100,17 @@ const HOLDING = sql`from reminders as r
   join covers as c on c.workspace_id = r.workspace_id and c.device_id = r.device_id and c.expires_at = r.expires_at
   where d.removed_at is null and d.renewal_planned = 1`
 
-/** Devices that a digest is about: how many end before each of some instants (ms, in order) and after the one before, and the
+/** Devices that a digest is about, and of which its recipient was not told before, as may be where a clock was set back: how many end before each of some instants (ms, in order) and after the one before, and the
  * first few, the one that ends soonest first. */
 export async function digestContent(
-  connection: Connection, { workspace_id: workspace, after_day: after, day }: Pick<DigestsTable, 'workspace_id' | 'after_day' | 'day'>,
+  connection: Connection, { workspace_id: workspace, recipient_id: recipient, after_day: after, day }: Pick<DigestsTable, 'workspace_id' | 'recipient_id' | 'after_day' | 'day'>,
   { at, until, limit }: { at: number; until: readonly number[]; limit: number },
 ): Promise<{ counts: number[]; devices: DigestDevice[] }> {
   const rows = sql`select distinct d.id, d.name, d.name_key, d.serial, c.kind, c.expires_at ${HOLDING} and r.workspace_id = ${workspace} and r.day > ${after} and r.day <= ${day}
     and c.starts_at <= ${at} and not exists (select 1 from covers as x where x.workspace_id = c.workspace_id and x.device_id = c.device_id
-      and x.starts_at > c.starts_at and x.starts_at <= ${at})`
+      and x.starts_at > c.starts_at and x.starts_at <= ${at})
+    and not exists (select 1 from digests as g where g.workspace_id = r.workspace_id and g.recipient_id = ${recipient} and g.outcome = 'sent'
+      and g.after_day < r.day and g.day >= r.day and g.ended_at >= r.decided_at)`
   const sums = until.map((end, index) => sql`sum(case when expires_at <= ${end} and expires_at > ${until[index - 1] ?? 0} then 1 else 0 end) as ${sql.ref(`n${index}`)}`)
   const counted = (await sql<Record<string, number | null>>`select ${sql.join(sums)} from (${rows}) as held`.execute(connection)).rows[0] ?? {}
   const first = await sql<{ id: string; name: string; serial: string; kind: Kind; expires_at: number }>`${rows} order by c.expires_at, d.name_key, d.id limit ${limit}`.execute(connection)

@@ -116,7 +116,7 @@ async function recipientOf(db: Connection, digest: StoredDigest, { keyring, poli
 
 /** A digest about what still holds at this moment; null if nothing does. */
 export async function digestNow(
-  db: Connection, dates: Pick<StoredDigest, 'workspace_id' | 'after_day' | 'day'>, { now, locale, unsubscribe }: { now: number; locale: string | null; unsubscribe: string | null },
+  db: Connection, dates: Pick<StoredDigest, 'workspace_id' | 'recipient_id' | 'after_day' | 'day'>, { now, locale, unsubscribe }: { now: number; locale: string | null; unsubscribe: string | null },
 ): Promise<{ digest: Digest; sender: { from: string; replyTo?: string | undefined } | null } | null> {
   const workspace = await workspaceToWrite(db, dates.workspace_id)
   if (workspace === null) return null

@@ -70,7 +70,7 @@ async function contentOf(db: Connection, previewing: Previewing, workspace: Work
     return { shown: 'due', digest: digestOf(previewing, workspace, devices, soonest) }
   }
   const day = reminderDay(now, policy.reminderHour, workspace.timeZone)
-  const decided = await digestNow(db, { workspace_id: id, after_day: day - 1, day }, { now, locale, unsubscribe: UNSUBSCRIBE })
+  const decided = await digestNow(db, { workspace_id: id, recipient_id: '', after_day: day - 1, day }, { now, locale, unsubscribe: UNSUBSCRIBE })
   if (decided !== null) return { shown: 'decided', digest: decided.digest }
   const devices = await endingSoonest(db, id, { at: now, ids: null, limit: SHOWN })
   return devices.length === 0 ? null : { shown: 'soonest', digest: digestOf(previewing, workspace, devices) }

@@ -146,6 +146,25 @@ onEveryEngine('reminders', (world) => {
     assert.deepEqual(await world().database.db.selectFrom('reminders').select('id').orderBy('id').execute(), before)
   })
 
+  test('are told nobody twice where a clock was set back and jumps ahead of where it was', async () => {
+    await world().ask({ role: 'host' }, 'PUT', '/v1/host/workspaces/acme', { name: 'acme', timeZone: 'Europe/Berlin', notifyEmails: ['new@acme.example'] })
+    await license('b', '2026-12-16')
+    world().now = START + 22 * DAY_MS
+    await world().bff.reminders.run()
+    assert.equal((await world().bff.reminders.run()).sent, 0)
+    assert.match(mailbox.messages.find(({ to }) => to === 'new@acme.example')?.text ?? '', /Pump b/)
+    mailbox.messages.length = 0
+    for (const days of [17, 23]) {
+      world().now = START + days * DAY_MS
+      await world().bff.reminders.run()
+    }
+    assert.deepEqual(mailbox.messages.filter(({ to, text }) => to === 'new@acme.example' && text.includes('Pump b')), [])
+    await license('c', '2026-12-17')
+    world().now = START + 25 * DAY_MS
+    await world().bff.reminders.run()
+    assert.match(mailbox.messages.find(({ to }) => to === 'new@acme.example')?.text ?? '', /Pump c/)
+  })
+
   test('are forgotten when they are older than the policy keeps them, with their digests', async () => {
     const kept = async (): Promise<number[]> => Promise.all((['reminders', 'digests', 'notification_reads', 'bounces'] as const).map(async (table) =>
       (await world().database.db.selectFrom(table).selectAll().execute()).length))
