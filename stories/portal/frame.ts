@@ -15,9 +15,11 @@ export class Frame {
   readonly #footer = find('footer')
   readonly #skip = find('.skip')
   readonly #change: <Name extends keyof Settings>(name: Name, value: Settings[Name]) => void
+  readonly #openGuide: () => void
 
-  constructor(change: <Name extends keyof Settings>(name: Name, value: Settings[Name]) => void) {
+  constructor(change: <Name extends keyof Settings>(name: Name, value: Settings[Name]) => void, openGuide: () => void) {
     this.#change = change
+    this.#openGuide = openGuide
     this.#skip.addEventListener('click', (event) => {
       // The address after # names a tab here.
       event.preventDefault()
@@ -35,7 +37,7 @@ export class Frame {
         choices('language', texts.language, LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one], sign: one.toUpperCase() })), language,
           (one) => { this.#change('language', one) }),
         choices('theme', texts.theme, THEMES.map((one) => ({ value: one, label: texts.themes[one], sign: one })), theme, (one) => { this.#change('theme', one) }))
-      this.#footer.replaceChildren(h('p', {}, texts.footer), h('p', {}, h('a', { href: '/docs' }, docs), h('a', { href: '/v1/openapi.json' }, openapi),
+      this.#footer.replaceChildren(h('p', {}, texts.footer), h('p', {}, h('button', { type: 'button', class: 'action', id: 'guide-open', onclick: this.#openGuide }, texts.guide.open), h('a', { href: '/docs' }, docs), h('a', { href: '/v1/openapi.json' }, openapi),
         h('a', { href: '/problems' }, problems)))
     })
   }

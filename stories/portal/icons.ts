@@ -16,6 +16,7 @@ const STROKES = {
   back: 'm12 19-7-7 7-7M19 12H5',
   up: 'm5 12 7-7 7 7M12 19V5',
   down: 'm5 12 7 7 7-7M12 5v14',
+  close: 'M18 6 6 18M6 6l12 12',
   minus: 'M5 12h14',
   plus: 'M5 12h14M12 5v14',
   pause: 'M7 4h3v16H7zM14 4h3v16h-3z',

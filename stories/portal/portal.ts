@@ -7,6 +7,7 @@ import { DevicePage } from './device.page.ts'
 import { find, keepingFocus } from './dom.ts'
 import { Formats } from './formats.ts'
 import { Frame } from './frame.ts'
+import { Guide } from './guide.ts'
 import { lastDayOf } from './last-day.ts'
 import { failureNotice, LostPage, type Page, type Portal } from './page.ts'
 import { deviceIn, Router } from './router.ts'
@@ -29,7 +30,11 @@ class App implements Portal {
   readonly #provider = find('license-provider')
   readonly #main = find('main')
   readonly #router = new Router((url, how) => { void this.#arrive(url, how) })
-  readonly #frame = new Frame((name, value) => { this.#change(name, value) })
+  readonly #guide = new Guide(find('.guide'), () => { this.#main.focus() })
+  readonly #frame = new Frame((name, value) => { this.#change(name, value) }, () => {
+    scrollTo(0, 0)
+    this.#guide.open()
+  })
   readonly #bar = new DemoBar(find('.demo'), {
     move: (addDays) => { void this.#moveClock(async () => (addDays === null ? {} : { addDays })) },
     moveToLastDay: () => {
@@ -200,6 +205,7 @@ class App implements Portal {
     this.#provider.locale = locale
     applySettings(this.#settings)
     this.#frame.show(this.texts, this.#settings)
+    this.#guide.show(this.texts)
     this.#frame.showPlace(location.pathname)
     this.#bar.show(this, role)
   }

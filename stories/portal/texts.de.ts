@@ -22,6 +22,34 @@ export const DE: Texts = {
   viewAs: 'Ansicht als',
   roles: { admin: 'Admin', member: 'Mitglied', viewer: 'Betrachter' },
 
+  guide: {
+    name: 'Rundgang durch die Demo',
+    open: 'Rundgang',
+    place: (step, steps) => `Rundgang, ${step} von ${steps}`,
+    next: 'Weiter',
+    back: 'Zurück',
+    done: 'Fertig',
+    leave: 'Rundgang verlassen',
+    steps: [
+      {
+        title: 'Einen Gutschein einlösen', link: 'Reiter Lizenz öffnen',
+        text: 'Die Lizenz von Heat pump Old stable ist abgelaufen. Geben Sie einen der fünf Codes ein, die Ihr Terminal zeigt: Sie gilt wieder, auf jeder offenen Seite.',
+      },
+      {
+        title: 'Eine Lizenz ablaufen lassen', link: 'Ein Gerät öffnen, das bald abläuft',
+        text: 'Die Uhr am Fuß der Seite bewegt die ganze Demo. Gehen Sie zum letzten Tag eines Geräts, dann einen Tag weiter: Was offen war, schließt sich, die Glocke sagt es, und im Postfach liegt die E-Mail.',
+      },
+      {
+        title: 'Eine Übergangsfrist beginnen', link: 'Alle Geräte ansehen',
+        text: 'Wer von einer älteren Plattform kommt, erhält 60 Tage. Die blaue Zeile über der Liste beginnt sie für alle Geräte zugleich und sagt, wer nicht berechtigt ist und warum.',
+      },
+      {
+        title: 'Sehen, was geschlossen ist', link: 'Ein geschlossenes Dashboard öffnen',
+        text: 'Ein Gerät ohne Lizenz bleibt in der Liste, aber seine Messwerte sind geschlossen: nicht nur auf der Seite, auch der Server sendet sie nicht.',
+      },
+    ],
+  },
+
   status: { none: 'Keine Lizenz', active: 'Aktiv', expiring: 'Läuft ab', grace: 'Übergangsfrist', expired: 'Abgelaufen' },
   kind: { standard: 'Lizenz', trial: 'Testphase', grace: 'Übergangsfrist' },
 

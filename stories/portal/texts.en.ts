@@ -30,6 +30,34 @@ export const EN = {
   viewAs: 'View as',
   roles: { admin: 'Admin', member: 'Member', viewer: 'Viewer' } satisfies Record<Role, string>,
 
+  guide: {
+    name: 'Guide through the demo',
+    open: 'Guide',
+    place: (step: number, steps: number) => `Guide, ${step} of ${steps}`,
+    next: 'Next',
+    back: 'Back',
+    done: 'Finish',
+    leave: 'Leave the guide',
+    steps: [
+      {
+        title: 'Redeem a voucher', link: 'Open its License tab',
+        text: 'The license of Heat pump Old stable has expired. Enter one of the five codes that your terminal shows, and it is active again, in every open page.',
+      },
+      {
+        title: 'Let a license expire', link: 'Open a device that ends soon',
+        text: 'The clock at the foot of the page moves the whole demo. Go to the last day of a device, then one day on: what it opened closes, the bell tells it, and the mailbox has the e-mail.',
+      },
+      {
+        title: 'Start a grace period', link: 'See all devices',
+        text: 'Customers who come from an older platform get 60 days. The blue line above the list starts them for all devices at once, and says who is not eligible and why.',
+      },
+      {
+        title: 'See what is closed', link: 'Open a closed dashboard',
+        text: 'A device without a license stays in the list, but its readings are closed: not only in the page, the server does not send them either.',
+      },
+    ],
+  },
+
   status: { none: 'No license', active: 'Active', expiring: 'Expiring', grace: 'Grace period', expired: 'Expired' } satisfies Record<Status, string>,
   kind: { standard: 'license', trial: 'trial', grace: 'grace period' } satisfies Record<Kind, string>,
 

@@ -53,7 +53,7 @@ describe('the way from <license-tab> into a calendar', () => {
     includes(textOf(dialog), 'The last day, 3 December 2026, as an entry in your calendar.')
     await axe(element)
     await press('Escape')
-    await settled()
+    await until(() => findAll(element, 'dialog.calendar').length === 0)
     equal([findAll(element, 'dialog.calendar').length, focused()], [0, find(element, '[part=calendar]')])
   })
 
