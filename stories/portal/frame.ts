@@ -37,7 +37,7 @@ export class Frame {
         choices('language', texts.language, LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one], sign: one.toUpperCase() })), language,
           (one) => { this.#change('language', one) }),
         choices('theme', texts.theme, THEMES.map((one) => ({ value: one, label: texts.themes[one], sign: one })), theme, (one) => { this.#change('theme', one) }))
-      this.#footer.replaceChildren(h('p', {}, texts.footer), h('p', {}, h('button', { type: 'button', class: 'action', id: 'guide-open', onclick: this.#openGuide }, texts.guide.open), h('a', { href: '/docs' }, docs), h('a', { href: '/v1/openapi.json' }, openapi),
+      this.#footer.replaceChildren(h('p', {}, texts.footer), h('p', {}, h('button', { type: 'button', class: 'action', id: 'guide-open', onclick: this.#openGuide }, texts.guide.open), h('a', { href: '/demo/mailbox' }, texts.mailbox), h('a', { href: '/docs' }, docs), h('a', { href: '/v1/openapi.json' }, openapi),
         h('a', { href: '/problems' }, problems)))
     })
   }

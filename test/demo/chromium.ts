@@ -121,7 +121,15 @@ function selectorOf(name: string, role?: string): string {
   return role === undefined ? `::-p-text(${name})` : `::-p-aria([name="${name}"][role="${role}"])`
 }
 
-/** A Chromium for the suite that asks for it: the system's, or the one that CHROME_PATH names. */
+/** The system's Chromium, or the one that CHROME_PATH names. */
+export function launchChromium(): Promise<Browser> {
+  return puppeteer.launch({
+    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'],
+  })
+}
+
+/** A Chromium for the suite that asks for it. */
 export function chromiumOfSuite(asked: Asked): { visit: (path: string, visit?: Visit) => Promise<Visitor>; browser: () => Browser } {
   let browser: Browser | null = null
   const running = (): Browser => {
@@ -129,10 +137,7 @@ export function chromiumOfSuite(asked: Asked): { visit: (path: string, visit?: V
     return browser
   }
   before(async () => {
-    browser = await puppeteer.launch({
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-gpu'],
-    })
+    browser = await launchChromium()
   })
   after(async () => { await browser?.close() })
   return {
