@@ -73,7 +73,7 @@ export async function htmlMail(letter: Letter): Promise<string> {
 <tr><td class="card" style="padding:28px;border:1px solid #dfe3e8;border-top:0;border-radius:0 0 8px 8px;background:#ffffff;${raw(FONT)}">
 <h1 class="text" style="margin:0 0 12px;font-size:20px;line-height:26px;color:#1b1f24">${texts.heading(total)}</h1>
 <div style="margin:0 0 8px">${countsHtml(letter.counts)}</div>
-<p class="text" style="margin:0 0 16px;font-size:15px;line-height:22px;color:#1b1f24">${texts.intro(workspace, letter.over)}</p>
+<p class="text" style="margin:0 0 16px;font-size:15px;line-height:22px;color:#1b1f24">${texts.intro(workspace, total, letter.over)}</p>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${letter.lines.map(lineHtml)}</table>
 ${more > 0 ? html`<p class="muted line" style="margin:0;padding:10px 0 0;border-top:1px solid #dfe3e8;font-size:14px;line-height:20px;color:#59636e">${texts.more(more)}${assets === null ? '' : html` · <a href="${assets}" class="muted" style="color:#59636e">${texts.moreAt}</a>`}</p>` : ''}
 ${button}

@@ -16,7 +16,7 @@ export interface LetterTexts {
   lastDay: (expired: boolean, date: string) => string
   heading: (count: number) => string
   /** `over`: all of them have expired. */
-  intro: (workspace: string, over: boolean) => string
+  intro: (workspace: string, count: number, over: boolean) => string
   more: (count: number) => string
   moreAt: string
   renew: (count: number) => string
@@ -49,7 +49,9 @@ export const LETTER_TEXTS: Record<MailLanguage, LetterTexts> = {
     single: (name, expired, when) => `${name}: license ${expired ? 'expired' : 'expires'} ${when}`,
     lastDay: (expired, date) => `${expired ? 'Last day was' : 'Last day'} ${date}`,
     heading: (n) => (n === 1 ? 'A license needs your attention' : `${n} licenses need your attention`),
-    intro: (workspace, over) => `These devices in ${workspace} ${over ? 'have lost their features' : 'lose their features when the license ends'}. Their data is kept, and renewing opens them again.`,
+    intro: (workspace, n, over) => (n === 1
+      ? `This device in ${workspace} ${over ? 'has lost its features' : 'loses its features when the license ends'}. Its data is kept, and renewing opens them again.`
+      : `These devices in ${workspace} ${over ? 'have lost their features' : 'lose their features when the license ends'}. Their data is kept, and renewing opens them again.`),
     more: (n) => `and ${n} more`,
     moreAt: 'See all devices',
     renew: (n) => (n === 1 ? 'Renew this license' : 'Renew licenses'),
@@ -72,8 +74,9 @@ export const LETTER_TEXTS: Record<MailLanguage, LetterTexts> = {
     single: (name, expired, when) => (expired ? `${name}: Lizenz ist ${when} abgelaufen` : `${name}: Lizenz läuft ${when} ab`),
     lastDay: (expired, date) => `${expired ? 'Letzter Tag war der' : 'Letzter Tag:'} ${date}`,
     heading: (n) => (n === 1 ? 'Eine Lizenz braucht Ihre Aufmerksamkeit' : `${n} Lizenzen brauchen Ihre Aufmerksamkeit`),
-    intro: (workspace, over) =>
-      `Diese Geräte in ${workspace} ${over ? 'haben ihre Funktionen verloren' : 'verlieren ihre Funktionen, wenn die Lizenz endet'}. Ihre Daten bleiben erhalten, und eine Verlängerung öffnet sie wieder.`,
+    intro: (workspace, n, over) => (n === 1
+      ? `Dieses Gerät in ${workspace} ${over ? 'hat seine Funktionen verloren' : 'verliert seine Funktionen, wenn die Lizenz endet'}. Seine Daten bleiben erhalten, und eine Verlängerung öffnet sie wieder.`
+      : `Diese Geräte in ${workspace} ${over ? 'haben ihre Funktionen verloren' : 'verlieren ihre Funktionen, wenn die Lizenz endet'}. Ihre Daten bleiben erhalten, und eine Verlängerung öffnet sie wieder.`),
     more: (n) => (n === 1 ? 'und 1 weiteres' : `und ${n} weitere`),
     moreAt: 'Alle Geräte ansehen',
     renew: (n) => (n === 1 ? 'Diese Lizenz verlängern' : 'Lizenzen verlängern'),

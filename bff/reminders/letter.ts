@@ -126,7 +126,7 @@ function relativeOf({ devices, workspace: { timeZone }, now }: Digest, locale: s
 export function plainText(letter: Letter): string {
   const { texts, lines, more, assets, sales, unsubscribe, workspace } = letter
   return [
-    texts.heading(letter.total), '', ...letter.counts.map(({ text }) => `* ${text}`), '', texts.intro(workspace, letter.over), '',
+    texts.heading(letter.total), '', ...letter.counts.map(({ text }) => `* ${text}`), '', texts.intro(workspace, letter.total, letter.over), '',
     ...lines.flatMap((line) => [`${line.name} (${line.serial})`, `  ${line.kind} ${line.when}. ${line.lastDay}.`, ...(line.url === null ? [] : [`  ${line.url}`]), '']),
     ...(more > 0 ? [texts.more(more), ''] : []),
     ...(assets === null ? [] : [`${texts.renew(letter.total)}: ${assets}`]), ...(letter.over ? [] : [texts.noLoss]), '',
