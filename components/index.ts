@@ -17,7 +17,9 @@ export {
   ContactSalesModal, GraceBanner, LicenseAlerts, LicenseBadge, LicenseFeatures, LicenseGate, LicenseNotifications, LicenseProvider, LicenseSupportButton,
   LicenseTab, TrialOffer, VoucherModal, WelcomeWizard,
 }
+export type { Language, TextKey } from './languages/keys.ts'
 export * from './shared/events.ts'
+export { registerTexts } from './shared/languages.ts'
 export type { Text, TextOverrides } from './shared/texts.ts'
 export type * from './shared/wire.ts'
 

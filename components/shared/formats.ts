@@ -31,8 +31,8 @@ export class Formats {
   }
 
   /** Which form of a text a count takes. */
-  plural(count: number): 'one' | 'other' {
-    return this.cached('plural', (locale) => new Intl.PluralRules(locale)).select(count) === 'one' ? 'one' : 'other'
+  plural(count: number): Intl.LDMLPluralRule {
+    return this.cached('plural', (locale) => new Intl.PluralRules(locale)).select(count)
   }
 
   /** What `make` made before under this key: making a format costs a thousand times its use. */

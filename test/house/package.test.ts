@@ -52,7 +52,7 @@ suite('package.json', () => {
 
   test('exports only what has a source', () => {
     const built = [...Object.values(manifest.bin), ...modules.map((target) => target['default'] ?? '')]
-    const sources = built.map((file) => file.replace(/^(\.\/)?dist\//, '').replace(/\.js$/, '.ts').replaceAll('*', file.includes('/gate/') ? 'express' : 'license-badge'))
+    const sources = built.map((file) => file.replace(/^(\.\/)?dist\//, '').replace(/\.js$/, '.ts').replaceAll('*', file.includes('/gate/') ? 'express' : file.includes('/languages/') ? 'fr' : 'license-badge'))
     assert.deepEqual(sources.filter((file) => !files.includes(file)), [])
   })
 
