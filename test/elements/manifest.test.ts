@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { suite, test } from 'node:test'
-import { type Declaration, makeManifest, manifestText } from './manifest.ts'
+import { htmlData, webTypes } from './editor-data.ts'
+import { generated } from './generated.ts'
+import { type Declaration, type Described, elementsOf, makeManifest } from './manifest.ts'
 
 const root = join(import.meta.dirname, '../..')
 const manifest = await makeManifest()
@@ -31,11 +33,50 @@ function names(items: readonly { name: string }[] | undefined): string[] {
   return (items ?? []).map(({ name }) => name).sort()
 }
 
-suite('custom-elements.json', () => {
-  test('is what the sources say; `npm run manifest` makes it', () => {
-    assert.equal(readFileSync(join(root, 'custom-elements.json'), 'utf8'), manifestText(manifest))
+suite('what is made from the sources', () => {
+  for (const [file, text] of Object.entries(generated(manifest))) {
+    test(`${file} is what they say; \`npm run manifest\` makes it`, () => {
+      assert.equal(readFileSync(join(root, file), 'utf8'), text)
+    })
+  }
+})
+
+suite('data for editors', () => {
+  const known = elementsOf(manifest)
+  const tags = known.map(({ tagName, attributes }) => [tagName, names(attributes)])
+
+  test('has every tag and attribute for VS Code, each with a sentence', () => {
+    const data = htmlData(known).tags
+    assert.deepEqual(data.map(({ name, attributes }) => [name, names(attributes)]), tags)
+    assert.deepEqual(data.flatMap((tag) => [tag, ...tag.attributes]).filter(({ description }) => !/\w/.test(description.value)), [])
   })
 
+  test('tells VS Code which values an attribute can have', () => {
+    const { attributes = [] } = htmlData(known).tags.find(({ name }) => name === 'license-gate') ?? {}
+    const [open, state, deviceId] = ['open', 'state', 'device-id'].map((name) => attributes.find((one) => one.name === name))
+    assert.equal(open?.valueSet, 'v')
+    assert.deepEqual(state?.values, ['pending', 'open', 'closed'].map((name) => ({ name })))
+    assert.ok(deviceId !== undefined && !('values' in deviceId) && !('valueSet' in deviceId))
+  })
+
+  test('has tags, attributes, properties, events, slots, parts and custom properties for JetBrains, each with a sentence', () => {
+    const data = webTypes(known, '1.0.0').contributions.html.elements
+    assert.deepEqual(data.map(({ name, attributes }) => [name, names(attributes)]), tags)
+    const told = data.map(({ js, slots, css }) => [js.properties, js.events, slots, css.parts, css.properties].map(names))
+    assert.deepEqual(told, known.map(({ members = [], events, slots, cssParts, cssProperties }) =>
+      [members.filter(({ kind }) => kind === 'field'), events, slots, cssParts, cssProperties].map(names)))
+    const all: Described[] = data.flatMap((one) => [one, ...one.attributes, ...one.js.properties, ...one.js.events, ...one.slots, ...one.css.parts, ...one.css.properties])
+    assert.deepEqual(all.filter(({ description = '' }) => !/\w/.test(description)), [])
+  })
+
+  test('names no event that does not exist', () => {
+    const real = [...readFileSync(join(root, 'components/shared/events.ts'), 'utf8').matchAll(/^    '(license-[a-z-]+)': License\w+Event$/gm)].map(([, name = '']) => name)
+    const told = [...new Set(known.flatMap(({ events }) => names(events)))].sort()
+    assert.deepEqual(told, [...real, 'close', 'context-provider'].sort())
+  })
+})
+
+suite('custom-elements.json', () => {
   test('has every element that is registered', () => {
     const registered = [...index.matchAll(/define\('([a-z-]+)'/g)].map(([, tag = '']) => tag).sort()
     assert.deepEqual(elements.map(({ element }) => element.tagName).sort(), registered)

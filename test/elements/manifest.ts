@@ -1,9 +1,31 @@
-/** Makes `custom-elements.json` (Custom Elements Manifest 1) from the docblocks of the elements; run it to write the file. */
+/** The Custom Elements Manifest (1) of the elements, from their docblocks. */
 import { cli } from '@custom-elements-manifest/analyzer/cli.js'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
+
+/** What has a name, and a sentence about it. */
+export interface Described {
+  name: string
+  description?: string
+}
+
+/** A property or method. */
+export interface Member extends Described {
+  kind: string
+  privacy?: string
+  static?: boolean
+  readonly?: boolean
+  type?: { text: string }
+  default?: string
+}
+
+/** An attribute; `fieldName` is the property that it sets, if it sets one. */
+export interface Attribute extends Described {
+  fieldName?: string
+  type?: { text: string }
+  default?: string
+}
 
 /** What the manifest says of one class. */
 export interface Declaration {
@@ -12,13 +34,17 @@ export interface Declaration {
   tagName?: string
   customElement?: boolean
   summary?: string
-  members?: { name: string; kind: string; privacy?: string; description?: string; static?: boolean }[]
-  attributes?: { name: string; fieldName?: string; description?: string }[]
-  events?: { name: string; description?: string }[]
-  slots?: { name: string; description?: string }[]
-  cssParts?: { name: string; description?: string }[]
-  cssProperties?: { name: string; description?: string }[]
+  description?: string
+  members?: Member[]
+  attributes?: Attribute[]
+  events?: Described[]
+  slots?: Described[]
+  cssParts?: Described[]
+  cssProperties?: Described[]
 }
+
+/** An element. */
+export type Element = Declaration & { tagName: string }
 
 /** The manifest. */
 export interface Manifest {
@@ -41,9 +67,7 @@ function keepPublic(declaration: Declaration): void {
   }
 }
 
-/** The manifest as it stands in the file. */
-export function manifestText(manifest: Manifest): string {
-  return `${JSON.stringify(manifest, null, 2)}\n`
+/** The elements of the manifest. */
+export function elementsOf({ modules }: Manifest): Element[] {
+  return modules.flatMap(({ declarations = [] }) => declarations.filter((one): one is Element => one.customElement === true && one.tagName !== undefined))
 }
-
-if (import.meta.main) await writeFile(join(root, 'custom-elements.json'), manifestText(await makeManifest()))

@@ -10,6 +10,7 @@ interface Manifest {
   bin: Record<string, string>
   files: string[]
   exports: Record<string, Record<string, string> | string>
+  'web-types': string
   scripts: Record<string, string>
   dependencies: Record<string, string>
   devDependencies: Record<string, string>
@@ -24,7 +25,7 @@ interface Locked {
 const root = join(import.meta.dirname, '../..')
 const manifest = JSON.parse(read('package.json')) as Manifest
 const { packages: locked } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }
-const modules = Object.values(manifest.exports).filter((target) => typeof target !== 'string')
+const [typesOnly = [], modules = []] = splitExports()
 const needed = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies })
 const files = list('')
 const texts = files.filter((file) => /(\.(ts|jsx|mjs|js|json|md|html|css|ya?ml|conf|sh|csv)|\/run|LICENSE)$/.test(file))
@@ -48,6 +49,17 @@ suite('package.json', () => {
       assert.match(target['types'] ?? '', /^\.\/dist\/.+\.d\.ts$/)
       assert.match(target['default'] ?? '', /^\.\/dist\/.+\.js$/)
     }
+  })
+
+  test('publishes data for editors and types for frameworks, which load nothing', () => {
+    const data = Object.values(manifest.exports).filter((target) => typeof target === 'string' && !target.startsWith('./dist/')).map((target) => String(target).slice(2))
+    assert.deepEqual(data.filter((file) => !files.includes(file) || !manifest.files.includes(file)), [])
+    assert.ok(data.includes('web-types.json'))
+    assert.equal(manifest['web-types'], './web-types.json')
+    assert.ok(manifest.files.includes('types'))
+    assert.deepEqual(typesOnly.map(({ types = '' }) => types), ['./types/jsx.d.ts', './types/vue.d.ts', './types/svelte.d.ts'])
+    assert.deepEqual(typesOnly.filter(({ types = '' }) => !files.includes(types.slice(2))), [])
+    assert.deepEqual(needed.filter((name) => /^(vue|svelte)$/.test(name)), [])
   })
 
   test('exports only what has a source', () => {
@@ -101,6 +113,12 @@ suite('the files', () => {
     assert.deepEqual(broken, [])
   })
 })
+
+/** What is exported as types alone, and what as modules. */
+function splitExports(): Record<string, string>[][] {
+  const targets = Object.values(manifest.exports).filter((target) => typeof target !== 'string')
+  return [targets.filter((target) => !('default' in target)), targets.filter((target) => 'default' in target)]
+}
 
 /** Whether a source imports the package, or a script, a configuration or the README names it. */
 function isUsed(name: string): boolean {
