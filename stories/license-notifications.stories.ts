@@ -1,38 +1,12 @@
 import { html } from 'lit'
 import { answered, askAsPerson, IN_FRAME, inElement, providerIn } from './dialogs.ts'
+import { daysAgo, remind, reminded as of } from './reminded.ts'
 import { grant, SAMPLES } from './samples.ts'
 import type { Meta, Story, StoryContext } from './story.ts'
-import { NOW, type World, type WorldDevice, type WorldSpec } from './world.ts'
+import { NOW } from './world.ts'
 
 const meta: Meta = { title: 'License notifications', component: 'license-notifications', parameters: { ...IN_FRAME } }
 export default meta
-
-/** Days before now at which a world begins, and at which it is looked whether reminders are due. */
-const BEGAN = 30
-const LOOKS = [BEGAN, 9, 7, 3, 1, 0]
-const DAY_MS = 86_400_000
-
-function daysAgo(days: number): string {
-  return new Date(Date.parse(NOW) - days * DAY_MS).toISOString()
-}
-
-const reminded = new WeakSet<World>()
-
-/** Lets a world run from its beginning until now, with its reminders. */
-async function remind({ world }: Pick<StoryContext, 'world'>): Promise<Record<string, unknown>> {
-  if (reminded.has(world)) return {}
-  reminded.add(world)
-  for (const days of LOOKS) {
-    world.clock.set(daysAgo(days))
-    await world.bff.reminders.run()
-  }
-  return {}
-}
-
-/** A device as it is now, in a world that begins earlier. */
-function since({ grants = [], ...device }: WorldDevice): WorldDevice {
-  return { ...device, grants: grants.map((one) => ({ ...one, left: one.left + BEGAN })) }
-}
 
 /** Opens the panel. */
 async function open({ canvasElement, world }: StoryContext): Promise<void> {
@@ -40,10 +14,6 @@ async function open({ canvasElement, world }: StoryContext): Promise<void> {
   if (world.network !== 'loading') await answered(canvasElement)
   inElement(canvasElement, 'license-notifications', '[part=bell]').click()
   if (world.network !== 'loading') await answered(canvasElement)
-}
-
-function of(devices: readonly WorldDevice[], world: WorldSpec = {}): Story {
-  return { loaders: [remind], parameters: { world: { now: daysAgo(BEGAN), devices: devices.map(since), ...world } } }
 }
 
 const { active, expired, expiredYesterday, expiring, expiringTomorrow, trialExpiring, graceExpiring, lastDay, longName, trialExpired } = SAMPLES

@@ -12,15 +12,15 @@ import { base, tones } from '../shared/tones.ts'
 export const styles = [tokens, tones, controls, dialogStyles, noticeStyles, rowStyles, cardStyles, alertRowStyles, css`
   :host {
     display: block;
-    color: var(--license-text, inherit);
-    line-height: 1.5;
-    text-align: start;
   }
   :host([empty]) {
     display: none;
   }
   .card {
     container-type: inline-size;
+    color: var(--license-text, inherit);
+    line-height: 1.5;
+    text-align: start;
     overflow: clip;
     border: 1px solid var(--_line);
     border-radius: var(--_radius-card);

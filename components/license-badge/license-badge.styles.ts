@@ -1,7 +1,7 @@
 import { css } from 'lit'
 import { base, tones } from '../shared/tones.ts'
 
-/** The pill of a licence: icon, words and days. Its measures follow the text around it. */
+/** The pill of a licence: icon, words and days. Its measures follow the text around it. At one line it is round, at more it has the corners of a card. */
 export const styles = [base, tones, css`
   :host,
   .pill {
@@ -17,7 +17,7 @@ export const styles = [base, tones, css`
     gap: 0.45em;
     padding: 0.15em 0.7em;
     border: 1px solid transparent;
-    border-radius: 99px;
+    border-radius: 1em;
     color: var(--_front);
     background: var(--_tint);
     font-size: 0.89em;
@@ -34,7 +34,7 @@ export const styles = [base, tones, css`
     content: '';
     position: absolute;
     inset: 0;
-    border-radius: 99px;
+    border-radius: 1em;
   }
   a:focus-visible::after {
     outline: 2px solid;

@@ -8,13 +8,13 @@ import { base, tones } from '../shared/tones.ts'
 export const styles = [tokens, tones, controls, noticeStyles, css`
   :host {
     display: block;
+  }
+  .card {
     container-type: inline-size;
     contain-intrinsic-inline-size: 640px;
     color: var(--license-text, inherit);
     line-height: 1.5;
     text-align: start;
-  }
-  .card {
     overflow: clip;
     border: 1px solid var(--_line);
     border-radius: var(--_radius-card);

@@ -14,6 +14,7 @@ export const styles = [tokens, tones, controls, noticeStyles, css`
   }
   .bell {
     position: relative;
+    vertical-align: middle;
     width: 32px;
     padding: 0;
     border-color: transparent;

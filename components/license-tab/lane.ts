@@ -42,7 +42,7 @@ export function lane(words: Localize<TabText>, { ledger, now, timeZone }: Licens
   return html`<div class="lane" part="lane" aria-hidden="true"><svg width="100%" height=${height} focusable="false">${periods.length === 0
     ? box(0, 100, 0, html`<div class="none"><span>${words.text('badge.none')}</span></div>`)
     : svg`${periods.map(draw)}<svg class="mark" x="${mark}%" y="15" width="1" height="6"><path d="M-4.5 0h9L0 6z"/></svg>
-      <text x="${mark}%" y="11" dx=${anchor === 'middle' ? 0 : anchor === 'end' ? 5 : -5} text-anchor=${anchor}>${words.text('tab.today')}</text>`}</svg>
+      <text x="${mark}%" y="13" dy="-.24em" dx=${anchor === 'middle' ? 0 : anchor === 'end' ? 5 : -5} text-anchor=${anchor}>${words.text('tab.today')}</text>`}</svg>
     <p class="muted small"><span>${periods.length === 0 ? '\u00a0' : day(first)}</span><span>${last > today ? day(last - 1) : nothing}</span></p></div>`
 }
 

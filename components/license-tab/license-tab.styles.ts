@@ -12,6 +12,8 @@ import { laneStyles } from './lane.styles.ts'
 export const styles = [base, tokens, tones, controls, dialogStyles, noticeStyles, rowStyles, cardStyles, laneStyles, css`
   :host {
     display: block;
+  }
+  .tab {
     container-type: inline-size;
     contain-intrinsic-inline-size: 640px;
     color: var(--license-text, inherit);

@@ -8,9 +8,6 @@ import { base, tones } from '../shared/tones.ts'
 export const styles = [tokens, tones, controls, noticeStyles, css`
   :host {
     display: block;
-    color: var(--license-text, inherit);
-    line-height: 1.5;
-    text-align: start;
   }
   :host([empty]) {
     display: none;
@@ -24,6 +21,9 @@ export const styles = [tokens, tones, controls, noticeStyles, css`
     border: 1px solid var(--_line);
     border-radius: var(--_radius-card);
     background: var(--_surface);
+    color: var(--license-text, inherit);
+    line-height: 1.5;
+    text-align: start;
   }
   .offer:focus {
     outline: none;
