@@ -21,10 +21,20 @@ async function createPage({ context }) {
   return page
 }
 
+/** Lets a page switch forced colours on, which the runner's own command for media leaves out. */
+const forcedColours = {
+  name: 'forced-colours',
+  executeCommand: async ({ command, payload, session }) => {
+    if (command !== 'force-colours') return undefined
+    await session.browser.getPage(session.id).emulateMediaFeatures(payload ? [{ name: 'forced-colors', value: 'active' }] : [])
+    return true
+  },
+}
+
 /** Tests in a real browser: Chromium from the system's packages, or the one that CHROME_PATH names. */
 export default {
   files: ['test/browser/**/*.test.ts'],
-  plugins: [bundledTests(), a11ySnapshotPlugin()],
+  plugins: [bundledTests(), a11ySnapshotPlugin(), forcedColours],
   middleware: [serveWorker],
   browsers: [chromeLauncher({
     createPage,

@@ -1,5 +1,6 @@
-import { css, html, type TemplateResult } from 'lit'
+import { css, html, nothing, type TemplateResult } from 'lit'
 import { ref } from 'lit/directives/ref.js'
+import { type Theme, themes } from './themes.ts'
 
 /** The host's page around a story: its font, size and colours. */
 const page = css`
@@ -7,11 +8,7 @@ const page = css`
     padding: 24px;
     color: light-dark(#1b1f24, #e6e9ed);
     background: light-dark(#fff, #171b20);
-    color-scheme: light;
     font: 14px/1.5 Inter, system-ui, 'Segoe UI', sans-serif;
-  }
-  .frame-dark {
-    color-scheme: dark;
   }
   .frame table {
     border-collapse: collapse;
@@ -19,7 +16,7 @@ const page = css`
   .frame :is(th, td) {
     height: 44px;
     padding: 0 24px 0 0;
-    border-block-end: 1px solid light-dark(#dfe3e8, #2c333b);
+    border-block-end: 1px solid var(--license-line, light-dark(#dfe3e8, #2c333b));
     text-align: start;
   }
   .frame td:has(license-badge) {
@@ -31,22 +28,32 @@ const page = css`
   }
 `
 
+/** Which way a page runs. */
+export const DIRECTIONS = ['ltr', 'rtl'] as const
+
 /** How a story is framed. */
 export interface Frame {
   /** Where the story's BFF is; null = no provider is put around it. */
   baseUrl: string | null
   locale: string
-  theme: 'light' | 'dark'
+  theme: Theme
+  direction?: (typeof DIRECTIONS)[number]
 }
 
-/** Draws a story as a host's page would: in its language and colours, with a provider around. */
-export function framed(story: unknown, { baseUrl, locale, theme }: Frame): TemplateResult {
-  return html`<div class="frame ${theme === 'dark' ? 'frame-dark' : ''}" lang=${locale} ${ref(adoptPage)}>${baseUrl === null
+/** Draws a story as a host's page would: in its language, direction and colours, with a provider around. */
+export function framed(story: unknown, { baseUrl, locale, theme, direction = 'ltr' }: Frame): TemplateResult {
+  return html`<div class="frame frame-${theme}" lang=${locale} dir=${direction} ${ref(adoptPage)}>${theme === 'forced' ? note : nothing}${baseUrl === null
     ? story
     : html`<license-provider base-url=${baseUrl} locale=${locale}>${story}</license-provider>`}</div>`
 }
 
+/** A page can follow forced colours, and cannot switch them on. */
+const note = html`<p class="frame-note" lang="en" dir="ltr"><span class="on">Forced colors are on: the colors are those of your system.</span><span
+  class="off">Forced colors are off, and only the system or the browser can switch them on. Windows: Settings › Accessibility › Contrast themes. Chromium:
+  developer tools › Rendering › forced-colors: active.</span></p>`
+
 function adoptPage(): void {
-  const sheet = page.styleSheet
-  if (sheet !== undefined && !document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet)
+  for (const { styleSheet } of [page, themes]) {
+    if (styleSheet !== undefined && !document.adoptedStyleSheets.includes(styleSheet)) document.adoptedStyleSheets.push(styleSheet)
+  }
 }

@@ -1,15 +1,21 @@
 import type { Bff } from '../bff/index.ts'
-import type { Role } from '../bff/rules/lists.ts'
+import type { Role, WorkspaceRole } from '../bff/rules/lists.ts'
 import { WorldClock } from './world/clock.ts'
 import { openDatabase } from './world/database.ts'
 import { Line, type Network } from './world/network.ts'
 import { type Ask, askAs } from './world/people.ts'
-import { makeBff, seededOf } from './world/seeded.ts'
+import { makeBff, roleIn, seededOf } from './world/seeded.ts'
 import { NOW, type WorldSpec } from './world/spec.ts'
 
-export { NOW, type WorldDevice, type WorldGrant, type WorldLegacy, type WorldSpec, type WorldVoucher } from './world/spec.ts'
+export { NOW, TIME_ZONE, type WorldDevice, type WorldGrant, type WorldLegacy, type WorldSpec, type WorldVoucher } from './world/spec.ts'
 
 const STREAM = '/v1/events'
+
+/** What counts in place of what a story says, for as long as somebody wants to see it so; null: what the story says. */
+export interface Outside {
+  network: Network | null
+  role: WorkspaceRole | null
+}
 
 /** A BFF of a story's own, with everything that it holds. */
 export interface World {
@@ -19,6 +25,8 @@ export interface World {
   readonly codes: Readonly<Record<string, string>>
   readonly clock: WorldClock
   network: Network
+  /** Sets what counts in place of what the story says; answers whether that is something else than before. */
+  readonly override: (outside: Outside) => boolean
   /** What the page has asked for, in order, but for the stream of changes. */
   readonly requests: { method: string; path: string }[]
   readonly bff: Bff
@@ -33,7 +41,8 @@ export async function createWorld(spec: WorldSpec): Promise<World> {
   const { bytes, codes } = await seededOf(spec)
   const { database } = await openDatabase(bytes)
   const clock = new WorldClock(Date.parse(spec.now ?? NOW))
-  const bff = makeBff(spec, database, clock.now)
+  let role: WorkspaceRole | null = null
+  const bff = makeBff(spec, database, clock.now, () => role ?? roleIn(spec))
   const line = new Line(spec.network ?? 'ok')
   const requests: World['requests'] = []
   const underWay = new Set<Promise<Response>>()
@@ -43,6 +52,12 @@ export async function createWorld(spec: WorldSpec): Promise<World> {
     as: (role) => askAs(bff, role),
     get network() { return line.state },
     set network(state) { line.state = state },
+    override: (outside) => {
+      const other = outside.network !== line.outside || outside.role !== role
+      line.outside = outside.network
+      role = outside.role
+      return other
+    },
     fetch: async (request) => {
       const { pathname, search } = new URL(request.url)
       const path = pathname.replace(/^.*\/bff\/[^/]+/, '') + search
@@ -53,6 +68,7 @@ export async function createWorld(spec: WorldSpec): Promise<World> {
     },
     close: async () => {
       line.state = 'down'
+      line.outside = null
       await bff.close()
       await Promise.allSettled(underWay)
       await database.close()

@@ -1,5 +1,6 @@
 import type { StorybookConfig } from '@storybook/web-components-vite'
 import { mergeConfig, type Plugin } from 'vite'
+import { STORY_GLOB } from '../glob.ts'
 
 const modules = '../../node_modules'
 
@@ -11,7 +12,7 @@ const registerElements: Plugin = {
 
 const config: StorybookConfig = {
   framework: '@storybook/web-components-vite',
-  stories: ['../*.stories.ts'],
+  stories: [`../${STORY_GLOB}`],
   addons: ['@storybook/addon-docs', 'msw-storybook-addon'],
   // Beside the page, so that everything works under any path.
   staticDirs: [

@@ -6,18 +6,29 @@ import { framed } from '../frame.ts'
 import { startWorker } from '../worker.ts'
 import type { World, WorldSpec } from '../world.ts'
 import { baseUrlOf, dropWorld, worldOf } from '../worlds.ts'
-import { CLOCK_ITEMS, setClock } from './clock.ts'
+import { shareToolbar } from './nested.ts'
+import { applyToolbar, frameOf, globalTypes, initialGlobals } from './toolbar.ts'
 
 setCustomElementsManifest(manifest)
+shareToolbar()
 
-/** Gives every story its world, and sets the world's clock as the toolbar says. */
+/** Worlds whose story has been drawn. */
+const begun = new WeakSet<World>()
+
+/** Gives every story its world; one that has been drawn does as the toolbar says before the story's own loaders ask it. */
 const worldLoader: Loader = async (context) => {
-  const spec = (context.parameters['world'] ?? {}) as WorldSpec
-  const world = await worldOf(context.id, spec)
+  const world = await worldOf(context.id, (context.parameters['world'] ?? {}) as WorldSpec)
   Object.assign(context, { world })
-  const moved = await setClock(world, spec, String(context.globals['clock']), context.args['deviceId'])
-  if (moved) void context.canvasElement.querySelector('license-provider')?.refresh()
+  if (begun.has(world)) await applyToolbar(world, context)
   return {}
+}
+
+/** A story begins as it says itself, with its own loaders, and then does as the toolbar says. */
+const begin: NonNullable<Preview['beforeEach']> = async (context) => {
+  const { world } = context as unknown as { world: World }
+  begun.add(world)
+  await applyToolbar(world, context)
+  return () => dropWorld(context.id)
 }
 
 /** Draws the story and waits until it has settled, so that `play` begins where a test would; not where answers never come. */
@@ -31,14 +42,12 @@ const settledMount: NonNullable<Preview['mount']> = (context) => async () => {
 const preview: Preview = {
   tags: ['autodocs'],
   loaders: [mswLoader(startWorker), worldLoader],
-  beforeEach: ({ id }) => () => dropWorld(id),
+  beforeEach: begin,
   mount: settledMount,
   decorators: [(story, { id, parameters, globals }) => {
-    const locale = String(globals['locale'])
-    document.documentElement.lang = locale
-    return framed(story(), {
-      baseUrl: parameters['provider'] === false ? null : baseUrlOf(id), locale, theme: globals['theme'] === 'dark' ? 'dark' : 'light',
-    })
+    const frame = frameOf(globals)
+    document.documentElement.lang = frame.locale
+    return framed(story(), { baseUrl: parameters['provider'] === false ? null : baseUrlOf(id), ...frame })
   }],
   // The manifest tells of more than a story's function takes; a control for that would do nothing.
   argTypesEnhancers: [({ argTypes, initialArgs }) => Object.fromEntries(Object.entries(argTypes).map(([name, argType]) =>
@@ -48,15 +57,13 @@ const preview: Preview = {
     backgrounds: { disable: true },
     controls: { expanded: true },
     docs: { source: { excludeDecorators: true } },
-    options: { storySort: { order: ['License provider', 'License badge', 'License tab', 'License gate', 'License features', 'Voucher modal', 'Contact sales modal', 'License alerts', 'Grace banner', 'Trial offer', 'Welcome wizard', 'License support button'] } },
+    // What a story acts may be impossible where the toolbar has cut the network or taken the role.
+    throwPlayFunctionExceptions: false,
+    options: { storySort: { order: ['Pages', 'License provider', 'License badge', 'License tab', 'License gate', 'License features', 'Voucher modal', 'Contact sales modal', 'License alerts', 'Grace banner', 'Trial offer', 'Welcome wizard', 'License support button'] } },
     viewport: { options: { narrow: { name: '320 px', styles: { width: '320px', height: '640px' } }, wide: { name: '1280 px', styles: { width: '1280px', height: '800px' } } } },
   },
-  initialGlobals: { locale: 'en', theme: 'light', clock: 'today' },
-  globalTypes: {
-    locale: { toolbar: { title: 'Language', icon: 'globe', dynamicTitle: true, items: [{ value: 'en', title: 'English' }, { value: 'de', title: 'Deutsch' }] } },
-    theme: { toolbar: { title: 'Theme', icon: 'contrast', dynamicTitle: true, items: [{ value: 'light', title: 'Light' }, { value: 'dark', title: 'Dark' }] } },
-    clock: { toolbar: { title: 'Clock', icon: 'time', dynamicTitle: true, items: CLOCK_ITEMS } },
-  },
+  initialGlobals,
+  globalTypes,
 }
 
 export default preview

@@ -15,12 +15,13 @@ const OTHERS = new Map<string, HostIdentity>(ROLES.map((role) => [tokenOf(role),
 /** The account of the person in front of the page, also on the old platform. */
 export const PERSON = 'jane'
 
-/** Who asks: without credentials the person in front of the page, who has `role`; with a token of `askAs` somebody else. */
-export function identify(role: WorkspaceRole): (request: Request) => HostIdentity | undefined {
-  const person = { subject: PERSON, workspace: WORKSPACE, roles: [role], name: 'Jane Doe', email: 'jane@lindenhof.example' }
+/** Who asks: without credentials the person in front of the page, who has the role that `roleOf` says then; with a token of `askAs` somebody
+ * else. */
+export function identify(roleOf: () => WorkspaceRole): (request: Request) => HostIdentity | undefined {
+  const person = { subject: PERSON, workspace: WORKSPACE, name: 'Jane Doe', email: 'jane@lindenhof.example' }
   return (request) => {
     const header = request.headers.get('authorization')
-    return header === null ? person : OTHERS.get(header.replace('Bearer ', ''))
+    return header === null ? { ...person, roles: [roleOf()] } : OTHERS.get(header.replace('Bearer ', ''))
   }
 }
 

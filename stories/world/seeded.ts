@@ -1,5 +1,5 @@
 import { type Bff, createBff, type Database, Keyring, policyOf, SECRET_BYTES } from '../../bff/index.ts'
-import type { Role } from '../../bff/rules/lists.ts'
+import type { Role, WorkspaceRole } from '../../bff/rules/lists.ts'
 import { openDatabase } from './database.ts'
 import { type Ask, askAs, identify } from './people.ts'
 import { seed } from './seed.ts'
@@ -10,13 +10,18 @@ const keyring = new Keyring([crypto.getRandomValues(new Uint8Array(SECRET_BYTES)
 
 const LINKS = { device: '#/devices/{deviceId}', assets: '#/assets', licenseTab: '#/devices/{deviceId}/license' }
 
+/** What the person in front of a world's page may do, if nothing else is said. */
+export function roleIn({ role = 'admin' }: WorldSpec): WorkspaceRole {
+  return role
+}
+
 /** Makes the BFF of a world over its database. */
-export function makeBff(spec: WorldSpec, database: Database, now: () => number): Bff {
+export function makeBff(spec: WorldSpec, database: Database, now: () => number, roleOf = (): WorkspaceRole => roleIn(spec)): Bff {
   return createBff({
     database, keyring, now, readCsv,
     policy: policyOf({ ...spec.policy, links: { ...LINKS, ...spec.policy?.links } }),
     ...(spec.mail === true ? { mail: { from: 'license@velthorn.example', replyTo: 'license@velthorn.example', send: async () => ({ refused: null }) }, publicUrl: 'https://bff.example' } : {}),
-    authenticate: identify(spec.role ?? 'admin'),
+    authenticate: identify(roleOf),
     onError: (_instance, error) => { console.error(error) },
   })
 }

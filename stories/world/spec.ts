@@ -66,6 +66,8 @@ export interface WorldSpec {
   contact?: { sales?: ContactCard; support?: ContactCard }
   policy?: PolicyInput
   network?: Network
+  /** Whether it is looked for reminders whenever the clock was turned, as a server does every day. */
+  reminders?: boolean
   /** Whether reminders go out by mail too; none is sent. */
   mail?: boolean
   /** Serial numbers of devices that were added to another workspace and removed from it, before those of this one came. */

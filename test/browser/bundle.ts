@@ -1,6 +1,7 @@
 import { build } from 'esbuild'
 import { globSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
+import { STORY_GLOB } from '../../stories/glob.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -13,9 +14,14 @@ async function bundleTests(): Promise<Map<string, string>> {
     // package.json names only built files as doing something when they are imported.
     ignoreAnnotations: true,
     external: ['/__web-*'],
-    define: { STORY_FILES: JSON.stringify(globSync('*.stories.ts', { cwd: join(root, 'stories') }).map((file) => file.replace('.stories.ts', '')).sort()) },
+    define: { STORY_FILES: found('stories', STORY_GLOB, '.stories.ts'), STORY_TESTS: found('test/browser', 'stories-[0-9].test.ts', '.ts') },
   })
   return new Map(outputFiles.map(({ path, text }) => [`/${relative(root, path)}`, text]))
+}
+
+/** The names of files in a folder, as JSON. */
+function found(folder: string, pattern: string, ending: string): string {
+  return JSON.stringify(globSync(pattern, { cwd: join(root, folder) }).map((file) => basename(file, ending)).sort())
 }
 
 /** Serves the tests, for @web/test-runner. */

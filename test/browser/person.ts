@@ -43,6 +43,11 @@ export async function surround({ dark = false, reducedMotion = false, width = 80
   await setViewport({ width, height })
 }
 
+/** Lets the system force its own colours upon the page, or no longer. */
+export async function forceColours(on: boolean): Promise<void> {
+  await executeServerCommand('force-colours', on)
+}
+
 /** One node of the accessibility tree. */
 interface Node {
   role: string

@@ -25,8 +25,8 @@ export interface Stage<E extends HTMLElement> {
   canvas: HTMLElement
   /** Resolves when nothing is under way: no request, no update, no animation that ends. */
   settled: () => Promise<void>
-  /** Puts the story, as it stands, into another language or theme. */
-  redraw: (frame: Partial<Pick<Frame, 'locale' | 'theme'>>) => Promise<void>
+  /** Puts the story, as it stands, into another language, theme or direction. */
+  redraw: (frame: Partial<Pick<Frame, 'locale' | 'theme' | 'direction'>>) => Promise<void>
 }
 
 /** Pages of one browser that have the same BFF share its stream of changes; each of these has its own. */

@@ -1,3 +1,3 @@
 import { testStories } from './every-story.ts'
 
-await testStories(0, 2)
+await testStories(import.meta.url)
