@@ -14,7 +14,7 @@ export const pageStyles = html`<style>
   .page table :is(th, td) { padding-block: 8px }
   .page table :is(th, td):last-child { padding-inline-end: 0; text-align: end }
   .page tbody th { font-weight: inherit }
-  .page code { font: 13px/1.5 var(--license-font-mono, ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace) }
+  .page code { white-space: nowrap; font: 13px/1.5 var(--license-font-mono, ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace) }
   .page button { min-block-size: 32px; padding: 4px 12px; color: inherit; background: transparent; border: 1px solid var(--license-control, light-dark(#7d8894, #6b7682));
     border-radius: var(--license-radius, 8px); font: inherit; cursor: pointer }
   .page button:focus-visible { outline: 2px solid var(--license-accent, light-dark(#1f5fd6, #6ea6ff)); outline-offset: 2px }
@@ -28,11 +28,13 @@ export const pageStyles = html`<style>
   @container (max-width: 480px) {
     .page .wide { display: none }
     .page .sidebar { grid-template-columns: minmax(0, 280px) }
-    .page table :is(th, td) { padding-inline-end: 12px }
-    .page .codes :is(thead, tbody, tr, th, td) { display: block; block-size: auto; padding: 0; border: 0; text-align: start }
-    .page .codes thead { position: absolute; clip-path: inset(50%) }
-    .page .codes tr { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 8px; padding-block: 8px;
+    .page table :is(thead, tbody, tr, th, td) { display: block; block-size: auto; padding: 0; border: 0 }
+    .page table :is(th, td):last-child { text-align: start }
+    .page table thead { position: absolute; clip-path: inset(50%) }
+    .page table tr { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 8px; padding-block: 8px;
       border-block-end: 1px solid var(--license-line, light-dark(#dfe3e8, #2c333b)) }
+    .page table .wide { display: none }
+    .page .codes code { font-size: 12px }
     .page .codes td:nth-child(2) { order: 3; inline-size: 100% }
   }
 </style>`

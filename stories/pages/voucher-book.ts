@@ -46,15 +46,16 @@ function row(name: keyof typeof BOOK, code: string): TemplateResult {
   </tr>`
 }
 
-/** Copies the code of a row; where the browser forbids it, it is selected, so that keys can. */
+/** Copies the code of a row, and says so. Where the browser does not let it, the code is selected, so that keys can. */
 async function copy({ currentTarget }: Event): Promise<void> {
   const button = currentTarget as HTMLElement
   const code = button.closest('tr')?.querySelector('code')
   if (code === null || code === undefined) return
-  const done = await navigator.clipboard?.writeText(code.textContent).then(() => true, () => false)
-  if (done !== true) getSelection()?.selectAllChildren(code)
+  getSelection()?.selectAllChildren(code)
+  // No secure context has the one, and a policy of the page may forbid either.
+  const done = await navigator.clipboard?.writeText(code.textContent).then(() => true, () => false) || document.execCommand('copy')
   const status = button.closest('.page')?.querySelector('[role=status]')
-  if (done === true && status !== null && status !== undefined) status.textContent = `${word('copied')}: ${code.textContent}`
+  if (status !== null && status !== undefined) status.textContent = `${word(done ? 'copied' : 'selected')}: ${code.textContent}`
 }
 
 /** What time it is in the world, and buttons that turn it. */

@@ -32,8 +32,8 @@ describe('the voucher book', () => {
     await settled()
     await press('Escape')
     await settled()
-    includes(textOf(find(canvas, 'license-badge')), 'Active 377 days')
-    for (const [moment, shown] of [['31 days before the end', 'Expiring 31 days'], ['Last day', 'Expires today'], ['Day after the end', 'Expired'], ['Today', 'Active 377 days']] as const) {
+    includes(textOf(find(canvas, 'license-badge')), 'Active · 377 days')
+    for (const [moment, shown] of [['31 days before the end', 'Expiring · 31 days'], ['Last day', 'Expires today'], ['Day after the end', 'Expired'], ['Today', 'Active · 377 days']] as const) {
       await click(find(canvas, 'button', moment))
       await settled()
       includes(textOf(find(canvas, 'license-badge')), shown)
@@ -48,7 +48,7 @@ describe('what the toolbar does to a story', () => {
 
   it('turns the clock to a date, by the end of the license, and back', async () => {
     const stage = await renderStory(badges, 'Expiring')
-    for (const [choice, shown] of [['2026-12-01', 'Expiring 2 days'], ['before', 'Expiring 31 days'], ['last', 'Expires today'], ['expired', 'Expired'], ['today', 'Expiring 12 days']] as const) {
+    for (const [choice, shown] of [['2026-12-01', 'Expiring · 2 days'], ['before', 'Expiring · 31 days'], ['last', 'Expires today'], ['expired', 'Expired'], ['today', 'Expiring · 12 days']] as const) {
       await turnClock(stage.world, spec, choice, id)
       includes(await badge(stage), shown, choice)
     }
