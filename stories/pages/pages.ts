@@ -32,7 +32,7 @@ export function devicePage({ id, name, serial, model }: WorldDevice): TemplateRe
 /** What a dashboard shows. */
 function readings(): TemplateResult {
   const values = [[word('flow'), `${numberWords(38.4)} °C`], [word('power'), `${numberWords(6.2)} kW`], [word('runtime'), numberWords(11_482)]]
-  return html`<dl class="readings">${values.map(([term, value]) => html`<div><dt class="quiet">${term}</dt><dd>${value}</dd></div>`)}</dl>`
+  return html`<dl class="readings">${values.map(([term, value]) => html`<div><dt class="quiet">${term}</dt><dd><bdi>${value}</bdi></dd></div>`)}</dl>`
 }
 
 /** A page that has 280 px for the licence. */

@@ -34,6 +34,7 @@ export const pageStyles = html`<style>
     .page table tr { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 4px 8px; padding-block: 8px;
       border-block-end: 1px solid var(--license-line, light-dark(#dfe3e8, #2c333b)) }
     .page table .wide { display: none }
+    .page table tbody th { inline-size: 100% }
     .page .codes code { font-size: 12px }
     .page .codes td:nth-child(2) { order: 3; inline-size: 100% }
   }
