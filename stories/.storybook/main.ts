@@ -12,7 +12,7 @@ const registerElements: Plugin = {
 
 const config: StorybookConfig = {
   framework: '@storybook/web-components-vite',
-  stories: [`../${STORY_GLOB}`],
+  stories: ['../docs/*.mdx', `../${STORY_GLOB}`],
   addons: ['@storybook/addon-docs', 'msw-storybook-addon'],
   // Beside the page, so that everything works under any path.
   staticDirs: [

@@ -3,8 +3,6 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
@@ -12,6 +10,7 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { launch } from 'puppeteer-core'
 import { chromium, type Installed, installPackage, read } from '../package.ts'
+import { freePort } from '../../ports.ts'
 import { until } from '../../until.ts'
 
 const run = promisify(execFile)
@@ -245,13 +244,4 @@ async function fence(language: string, word: string): Promise<string> {
   const blocks = [...(await read(GUIDE)).matchAll(/^```(\w+)\n([\s\S]+?)^```/gm)].filter(([, name, text = '']) => name === language && text.includes(word))
   assert.equal(blocks.length, 1, `${GUIDE} has ${blocks.length} blocks of ${language} with ${word}`)
   return blocks[0]?.[2] ?? ''
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+/** Where the pages stand. */
+export const FOLDER = join(import.meta.dirname, '../../../stories/docs')
+
+/** In this order a reader goes through the pages; what one page's shell has made is there for the next. */
+export const ORDER = [
+  'five-minute-start', 'frameworks', 'authentication', 'devices-and-licenses', 'theming', 'events', 'gating', 'server-side-gates', 'content-security-policy',
+  'migration', 'operating', 'problems',
+] as const
+
+/** A code block of a page: its language, the word after it, and where it stands. */
+export interface Block {
+  page: string
+  /** The number of its first line. */
+  line: number
+  language: string
+  use: string
+  text: string
+}
+
+/** A page of the documents. */
+export interface Page {
+  name: string
+  title: string
+  text: string
+  blocks: readonly Block[]
+}
+
+/** Every page there is, in the order of ORDER; those that it does not have come last. */
+export function readPages(): Page[] {
+  const place = (name: string): number => (ORDER as readonly string[]).indexOf(name) >>> 0
+  return readdirSync(FOLDER).filter((file) => file.endsWith('.mdx')).map((file) => pageOf(basename(file, '.mdx'), readFileSync(join(FOLDER, file), 'utf8')))
+    .sort((a, b) => place(a.name) - place(b.name))
+}
+
+function pageOf(name: string, text: string): Page {
+  const blocks = [...text.matchAll(/^```(\w*) ?(.*)\n([^]*?)^```$/gm)].map(({ 1: language = '', 2: use = '', 3: code = '', index }) => ({
+    page: name, line: text.slice(0, index).split('\n').length + 1, language, use, text: code,
+  }))
+  return { name, title: /<Meta title="(.+?)"/.exec(text)?.[1] ?? '', text, blocks }
+}
+
+/** Where a block stands, for a message. */
+export function placeOf({ page, line }: Block): string {
+  return `stories/docs/${page}.mdx:${line}`
+}

@@ -1,0 +1,94 @@
+/** Snippets of TypeScript and JavaScript, checked against the types of the package as it is installed. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { type Block, placeOf } from './pages.ts'
+
+/** What snippets import and is not installed here: as much of it as they use; and a host's own module. */
+const AMBIENT = `
+declare module '@angular/core' {
+  export function Component(options: { selector: string; schemas: readonly object[]; template: string }): ClassDecorator
+  export const CUSTOM_ELEMENTS_SCHEMA: object
+  export function inject<T>(of: abstract new (...args: never[]) => T): T
+  export const input: { required: <T>() => () => T }
+}
+declare module '@angular/router' { export abstract class Router { navigateByUrl(url: string): Promise<boolean> } }
+declare module '@vitejs/plugin-vue' {
+  export default function vue(options: { template: { compilerOptions: { isCustomElement: (tag: string) => boolean } } }): object
+}
+declare module 'vue-router' { export function useRouter(): { push: (to: string) => Promise<void> } }
+declare module '$app/navigation' { export function goto(to: string): Promise<void> }
+declare function defineProps<T>(): T
+declare function $props(): any
+`
+const GLOBALS = `
+import 'license-elements'
+declare module 'react' { namespace JSX { interface IntrinsicElements { [tag: \`license-\${string}\`]: any } } }
+`
+const HOST = "export declare function signedIn(request: unknown): { id: string; workspace: string; role: 'viewer' | 'member' | 'admin' } | null\n"
+
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023, lib: ['lib.es2024.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force, jsx: ts.JsxEmit.ReactJSX, experimentalDecorators: true, allowJs: true, checkJs: true, skipLibCheck: true, noEmit: true, types: ['node'],
+}
+
+/** A block as a file; all that is said to be of one use is one file. */
+interface Source {
+  path: string
+  blocks: readonly Block[]
+  text: string
+}
+
+/** The script of a block; that of a component of Vue or Svelte stands in a tag. */
+function scriptOf({ language, text }: Block): string {
+  if (language !== 'vue' && language !== 'svelte') return text
+  // It begins in the first line, so that lines stay where they are.
+  return /^<script[^>]*>([^]*?)<\/script>/.exec(text)?.[1] ?? text
+}
+
+/** What the compiler says of the blocks, in a folder where the package is installed. JavaScript is not asked for annotations. */
+export function typeFaults(blocks: readonly Block[], folder: string): string[] {
+  const place = join(folder, 'snippets')
+  mkdirSync(place)
+  const put = (name: string, text: string): string => {
+    writeFileSync(join(place, name), text)
+    return join(place, name)
+  }
+  put('your-portal.d.ts', HOST)
+  const common = [put('stubs.d.ts', AMBIENT), put('globals.d.ts', GLOBALS)]
+  const groups = [...Map.groupBy(blocks, (block) => (block.use === 'server' ? 'server' : placeOf(block))).values()]
+  const sources = groups.map((group, index): Source => {
+    const [{ language } = { language: '' }] = group
+    const text = group.map(scriptOf).join('')
+    return { path: put(`${index}.${/^(vue|svelte)$/.test(language) ? 'ts' : language}`, text), blocks: group, text }
+  })
+  const isTyped = ({ path }: Source): boolean => /\.tsx?$/.test(path)
+  const kept = new Map<string, ts.SourceFile | undefined>()
+  return [true, false].flatMap((typed) => check(sources.filter((source) => isTyped(source) === typed), common, { ...OPTIONS, strict: typed }, kept))
+}
+
+function check(sources: readonly Source[], common: readonly string[], options: ts.CompilerOptions, kept: Map<string, ts.SourceFile | undefined>): string[] {
+  const host = ts.createCompilerHost(options)
+  const read = host.getSourceFile.bind(host)
+  host.getSourceFile = (name, ...rest) => {
+    if (!kept.has(name)) kept.set(name, read(name, ...rest))
+    return kept.get(name)
+  }
+  const program = ts.createProgram([...common, ...sources.map(({ path }) => path)], options, host)
+  return sources.flatMap(({ path, blocks, text }) => {
+    const file = program.getSourceFile(path)
+    // Only of the snippets: what they import is looked at as far as they use it.
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(({ start = 0, messageText }) =>
+      `${placeIn(blocks, text.slice(0, start).split('\n').length - 1)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)
+  })
+}
+
+function placeIn(blocks: readonly Block[], line: number): string {
+  let rest = line
+  for (const block of blocks) {
+    const lines = block.text.split('\n').length - 1
+    if (rest < lines || block === blocks.at(-1)) return placeOf({ ...block, line: block.line + rest })
+    rest -= lines
+  }
+  return ''
+}
