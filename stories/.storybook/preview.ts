@@ -1,8 +1,12 @@
 import { type Loader, type Preview, setCustomElementsManifest } from '@storybook/web-components-vite'
 import { mswLoader } from 'msw-storybook-addon/csf3'
 import '../../components/index.ts'
+import '../../components/languages/es.ts'
+import '../../components/languages/fr.ts'
+import '../../components/languages/it.ts'
 import manifest from '../../custom-elements.json' with { type: 'json' }
 import { framed } from '../frame.ts'
+import { registerPseudo } from '../pseudo.ts'
 import { startWorker } from '../worker.ts'
 import type { World, WorldSpec } from '../world.ts'
 import { baseUrlOf, dropWorld, worldOf } from '../worlds.ts'
@@ -11,6 +15,7 @@ import { applyToolbar, frameOf, globalTypes, initialGlobals } from './toolbar.ts
 
 setCustomElementsManifest(manifest)
 shareToolbar()
+registerPseudo()
 
 /** Worlds whose story has been drawn. */
 const begun = new WeakSet<World>()
@@ -59,7 +64,7 @@ const preview: Preview = {
     docs: { source: { excludeDecorators: true } },
     // What a story acts may be impossible where the toolbar has cut the network or taken the role.
     throwPlayFunctionExceptions: false,
-    options: { storySort: { order: ['Pages', 'License provider', 'License badge', 'License tab', 'License gate', 'License features', 'Voucher modal', 'Contact sales modal', 'License alerts', 'Grace banner', 'Trial offer', 'Welcome wizard', 'License support button'] } },
+    options: { storySort: { order: ['Documents', ['Five-minute start', 'Frameworks', 'Authentication', 'Devices and licenses', 'Theming', 'Events', 'Gating', 'Server-side gates', 'Content security policy', 'Migration', 'Operating the BFF', 'Problems'], 'Pages', 'In your page', 'License provider', 'License badge', 'License tab', 'License gate', 'License features', 'Voucher modal', 'Contact sales modal', 'License alerts', 'Grace banner', 'Trial offer', 'Welcome wizard', 'License notifications', 'License support button'] } },
     viewport: { options: { narrow: { name: '320 px', styles: { width: '320px', height: '640px' } }, wide: { name: '1280 px', styles: { width: '1280px', height: '800px' } } } },
   },
   initialGlobals,

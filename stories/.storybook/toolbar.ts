@@ -2,6 +2,7 @@ import type { StoryContext } from '@storybook/web-components-vite'
 import { WORKSPACE_ROLES } from '../../bff/rules/lists.ts'
 import { DIRECTIONS } from '../frame.ts'
 import { turnClock } from '../moments.ts'
+import { PSEUDO_LOCALE } from '../pseudo.ts'
 import { type Theme, THEMES } from '../themes.ts'
 import type { Outside, World, WorldSpec } from '../world.ts'
 
@@ -22,6 +23,10 @@ const CLOCK: readonly Item[] = [
 const LANGUAGES: readonly Item[] = [
   { value: 'en', title: 'English' },
   { value: 'de', title: 'Deutsch' },
+  { value: 'fr', title: 'Français' },
+  { value: 'es', title: 'Español' },
+  { value: 'it', title: 'Italiano' },
+  { value: PSEUDO_LOCALE, title: 'Pseudo: longer, no text of ours' },
 ]
 
 /** Ways to the BFF; "normal" is what the story itself says. */
