@@ -14,7 +14,7 @@ export const styles = [tokens, tones, controls, dialogStyles, noticeStyles, rowS
     display: block;
   }
   :host([empty]) {
-    display: none;
+    display: none !important;
   }
   .banner {
     container-type: inline-size;

@@ -10,7 +10,7 @@ export const styles = [tokens, tones, controls, noticeStyles, css`
     display: block;
   }
   :host([empty]) {
-    display: none;
+    display: none !important;
   }
   .offer {
     display: flex;

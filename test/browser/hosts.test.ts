@@ -4,7 +4,7 @@ import { press, surround } from './person.ts'
 import { renderStory } from './stage.ts'
 import { find, focused } from './tree.ts'
 
-/** The tag of the element that holds the focus in its shadow root, and the buttons and links that it has. */
+/** The tag of the element that holds the focus in its shadow root; empty where it is in the page. */
 function holder(): string {
   const root = focused()?.getRootNode()
   return root instanceof ShadowRoot ? root.host.localName : ''
@@ -21,7 +21,7 @@ describe('a page that says `* { all: unset }`', () => {
       const { lineHeight, fontSize, textAlign } = getComputedStyle(shown)
       equal([textAlign, Number.parseFloat(lineHeight) / Number.parseFloat(fontSize)], ['start', 1.5], tag)
     }
-    const facts = find(canvas, 'license-tab .facts > :first-child, .facts > :first-child').getBoundingClientRect()
+    const facts = find(find(canvas, 'license-tab'), '.facts > :first-child').getBoundingClientRect()
     ok(facts.width < whole / 3, 'the facts stand beside each other, as the tab knows its width')
     for (const tag of ['license-badge', 'license-notifications']) ok(find(find(canvas, tag), '[part=pill], [part=bell]').getBoundingClientRect().height >= 24, tag)
   })
@@ -41,10 +41,11 @@ describe('a page that says `* { all: unset }`', () => {
     equal([...reached], ['license-notifications', 'license-alerts', 'license-tab'])
   })
 
-  it('hides an element that is hidden', async () => {
+  it('leaves hidden what is hidden, or has nothing to say', async () => {
     const { canvas } = await renderStory(stories, 'AllUnset')
-    const tab = find(canvas, 'license-tab')
+    const [tab, alerts] = [find(canvas, 'license-tab'), find(canvas, 'license-alerts')]
     tab.hidden = true
-    equal(tab.getBoundingClientRect().height, 0)
+    alerts.toggleAttribute('empty', true)
+    equal([tab, alerts].map((one) => getComputedStyle(one).display), ['none', 'none'])
   })
 })
