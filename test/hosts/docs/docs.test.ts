@@ -96,7 +96,7 @@ suite('what the documents tell to do', { timeout: 120_000 }, () => {
       .setSubject('joe').setIssuer('https://login.example').setAudience('licenses').setExpirationTime('1h').sign(privateKey)
     shell = await runShell(of('sh'), {
       cwd: folder,
-      env: { MAIN: join(installed.packageFolder, 'dist/bff/cli/main.js'), LICENSE_PORT: String(ports.bff), JWT: jwt },
+      env: { MAIN: join(installed.packageFolder, 'dist/bff/cli/main.js'), LICENSE_PORT: String(ports.bff), LICENSE_METRICS_KEY: 'key-of-the-metrics', JWT: jwt },
       addresses: new Map([...addresses(), ['https://login.example/jwks.json', `${urls.portal}/jwks.json`]]),
     })
     await serveHost()

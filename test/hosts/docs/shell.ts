@@ -32,7 +32,7 @@ trap stop EXIT
 export async function runShell(blocks: readonly Block[], { cwd, env, addresses }: { cwd: string; env: Record<string, string>; addresses: ReadonlyMap<string, string> }): Promise<Shell> {
   const replaced = (text: string): string => [...addresses].reduce((all, [from, to]) => all.replaceAll(from, to), text)
   const script = blocks.map(({ text }, index) => `echo; echo ${MARK}${index}\n${replaced(text)}`).join('\n')
-  const end = `echo; echo ${MARK}keys "$HOST_KEY" "$(license-bff keys create --role gateway)"; echo ${MARK}end; read -r _\n`
+  const end = `echo; echo ${MARK}keys "$HOST_KEY" "$GATEWAY_KEY"; echo ${MARK}end; read -r _\n`
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('LICENSE_'))
   const child = spawn('bash', ['-c', BEGIN + script + end], {
     cwd, stdio: ['pipe', 'pipe', 'pipe'], env: { ...Object.fromEntries(own), PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, ...env },

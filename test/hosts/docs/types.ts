@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { type Block, placeOf } from './pages.ts'
 
-/** What snippets import and is not installed here: as much of it as they use; and a host's own module. */
+/** What snippets import and is not installed here: as much of it as they use, as little of what is as they do: reading all of the types of
+ * Node takes longer than the rest; and a host's own module. */
 const AMBIENT = `
 declare module '@angular/core' {
   export function Component(options: { selector: string; schemas: readonly object[]; template: string }): ClassDecorator
@@ -18,19 +19,23 @@ declare module '@vitejs/plugin-vue' {
 }
 declare module 'vue-router' { export function useRouter(): { push: (to: string) => Promise<void> } }
 declare module '$app/navigation' { export function goto(to: string): Promise<void> }
+declare module 'express' { export default function express(): any }
+declare namespace JSX { interface IntrinsicElements { [tag: string]: any } }
+declare const process: { env: Record<string, string | undefined> }
+declare const Buffer: { from: (text: string, encoding: 'base64') => Uint8Array }
 declare function defineProps<T>(): T
 declare function $props(): any
 `
-const GLOBALS = `
-import 'license-elements'
-declare module 'react' { namespace JSX { interface IntrinsicElements { [tag: \`license-\${string}\`]: any } } }
-`
+const GLOBALS = "import 'license-elements'\n"
 const HOST = "export declare function signedIn(request: unknown): { id: string; workspace: string; role: 'viewer' | 'member' | 'admin' } | null\n"
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023, lib: ['lib.es2024.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler,
-  moduleDetection: ts.ModuleDetectionKind.Force, jsx: ts.JsxEmit.ReactJSX, experimentalDecorators: true, allowJs: true, checkJs: true, skipLibCheck: true, noEmit: true, types: ['node'],
+  moduleDetection: ts.ModuleDetectionKind.Force, jsx: ts.JsxEmit.Preserve, strict: true, experimentalDecorators: true, allowJs: true, checkJs: true, skipLibCheck: true, noEmit: true, types: [],
 }
+
+/** What is asked of TypeScript alone: JavaScript has no way to say it. */
+const OF_ANNOTATIONS = /possibly '?(null|undefined)'?|is of type 'unknown'|implicitly has an? 'any' type|Type 'undefined' is not assignable/
 
 /** A block as a file; all that is said to be of one use is one file. */
 interface Source {
@@ -62,24 +67,18 @@ export function typeFaults(blocks: readonly Block[], folder: string): string[] {
     const text = group.map(scriptOf).join('')
     return { path: put(`${index}.${/^(vue|svelte)$/.test(language) ? 'ts' : language}`, text), blocks: group, text }
   })
-  const isTyped = ({ path }: Source): boolean => /\.tsx?$/.test(path)
-  const kept = new Map<string, ts.SourceFile | undefined>()
-  return [true, false].flatMap((typed) => check(sources.filter((source) => isTyped(source) === typed), common, { ...OPTIONS, strict: typed }, kept))
+  return check(sources, common)
 }
 
-function check(sources: readonly Source[], common: readonly string[], options: ts.CompilerOptions, kept: Map<string, ts.SourceFile | undefined>): string[] {
-  const host = ts.createCompilerHost(options)
-  const read = host.getSourceFile.bind(host)
-  host.getSourceFile = (name, ...rest) => {
-    if (!kept.has(name)) kept.set(name, read(name, ...rest))
-    return kept.get(name)
-  }
-  const program = ts.createProgram([...common, ...sources.map(({ path }) => path)], options, host)
+function check(sources: readonly Source[], common: readonly string[]): string[] {
+  const program = ts.createProgram([...common, ...sources.map(({ path }) => path)], OPTIONS)
   return sources.flatMap(({ path, blocks, text }) => {
     const file = program.getSourceFile(path)
     // Only of the snippets: what they import is looked at as far as they use it.
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].map(({ start = 0, messageText }) =>
-      `${placeIn(blocks, text.slice(0, start).split('\n').length - 1)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
+      .map(({ start = 0, messageText }) => ({ line: text.slice(0, start).split('\n').length - 1, why: ts.flattenDiagnosticMessageText(messageText, ' ') }))
+      .filter(({ why }) => /\.tsx?$/.test(path) || !OF_ANNOTATIONS.test(why))
+      .map(({ line, why }) => `${placeIn(blocks, line)}: ${why}`)
   })
 }
 
