@@ -1,4 +1,4 @@
-/** The documents for host teams (stories/docs): every snippet is run, or compared with what it names. */
+/** The documents for host teams (stories/docs): their snippets are run, in the order of the pages. */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,70 +10,12 @@ import { after, before, suite, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { launch } from 'puppeteer-core'
-import { checkRecords } from '../../../bff/legacy/source.ts'
-import { policyOf } from '../../../bff/policy.ts'
-import { eventRows, partRows, problemRows } from '../../../stories/docs/tables.ts'
 import { freePort } from '../../ports.ts'
 import { until } from '../../until.ts'
 import { chromium, type Installed, installPackage } from '../package.ts'
-import { markupFaults, scriptFaults, styleFaults } from './names.ts'
-import { type Block, ORDER, placeOf, readPages } from './pages.ts'
+import { blocksOf, onlyBlock, SCRIPTS } from './pages.ts'
 import { runShell, type Shell } from './shell.ts'
 import { typeFaults } from './types.ts'
-
-const pages = readPages()
-const blocks = pages.flatMap((page) => page.blocks)
-const SCRIPTS = /^(js|jsx|ts|vue|svelte)$/
-const MARKUP = /^(html|jsx|ts|vue|svelte)$/
-/** By language and use: the test that a block goes through. */
-const CHECKED = /^(sh|html|html page|js|js portal|js server|jsx|ts|vue|svelte|css|json|json legacy|nginx|http)$/
-
-const of = (language: RegExp | string, use?: string): Block[] => blocks.filter((block) =>
-  (typeof language === 'string' ? block.language === language : language.test(block.language)) && (use === undefined || block.use === use))
-/** The one block of a language and use. */
-const only = (language: string, use = ''): string => {
-  const found = of(language, use)
-  assert.equal(found.length, 1, `${found.length} blocks of ${language} ${use}`)
-  return found[0]?.text ?? ''
-}
-const faultsOf = (list: readonly Block[], faults: (text: string) => string[]): string[] => list.flatMap((block) => faults(block.text).map((fault) => `${placeOf(block)}: ${fault}`))
-
-suite('the documents for host teams', () => {
-  test('are these pages, each of which begins with what it is, within 130 lines', () => {
-    assert.deepEqual(pages.map(({ name }) => name), [...ORDER])
-    for (const { name, title, text } of pages) {
-      assert.match(title, /^Documents\/[A-Z]/, name)
-      assert.match(text, /\n# .+\n\n[^#<\n]+/, name)
-      assert.ok(text.split('\n').length <= 130, `${name} has ${text.split('\n').length} lines`)
-    }
-  })
-
-  test('have no snippet that nothing checks', () => {
-    assert.deepEqual(blocks.filter(({ language, use }) => !CHECKED.test(`${language} ${use}`.trim())).map(placeOf), [])
-    assert.equal(blocks.length, pages.reduce((sum, { text }) => sum + text.split('\n```').length - 1, 0) / 2)
-    assert.ok(blocks.length > 40)
-  })
-
-  test('link to pages that there are', () => {
-    const ids = pages.map(({ title }) => `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}--docs`)
-    assert.deepEqual(pages.flatMap(({ name, text }) => [...text.matchAll(/\]\(([^)]+)\)/g)].filter(([, to = '']) => !ids.includes(to.replace('?path=/docs/', ''))).map(([, to]) => `${name}: ${to}`)), [])
-  })
-
-  test('list every problem with its remedy, every event and every part, as they are', () => {
-    assert.ok(problemRows().some(({ code, status, remedy }) => code === 'voucher-used' && status === 409 && remedy !== ''))
-    assert.ok(eventRows().some(({ name, meaning, tags }) => name === 'license-renew-request' && meaning !== '' && tags.includes('license-tab')))
-    assert.ok(partRows().some(({ tag, parts }) => tag === 'license-badge' && parts.includes('pill')))
-  })
-
-  test('name only elements, attributes, events, slots, tokens, parts and texts that there are', () => {
-    assert.deepEqual([...faultsOf(of(MARKUP), markupFaults), ...faultsOf(of('css'), styleFaults), ...faultsOf(of(SCRIPTS), scriptFaults)], [])
-  })
-
-  test('have policies, and records of an old platform, that are right', () => {
-    for (const { text } of of('json', '')) policyOf(JSON.parse(text))
-    assert.equal(checkRecords(JSON.parse(only('json', 'legacy'))).length, 1)
-  })
-})
 
 suite('what the documents tell to do', { timeout: 120_000 }, () => {
   let installed: Installed
@@ -94,7 +36,7 @@ suite('what the documents tell to do', { timeout: 120_000 }, () => {
     portal = createServer((request, response) => { answer(request, response) }).listen(ports.portal, '127.0.0.1')
     const jwt = await new SignJWT({ tenant: 'acme', groups: ['Operators'] }).setProtectedHeader({ alg: 'ES256', kid: 'one' })
       .setSubject('joe').setIssuer('https://login.example').setAudience('licenses').setExpirationTime('1h').sign(privateKey)
-    shell = await runShell(of('sh'), {
+    shell = await runShell(blocksOf('sh'), {
       cwd: folder,
       env: { MAIN: join(installed.packageFolder, 'dist/bff/cli/main.js'), LICENSE_PORT: String(ports.bff), LICENSE_METRICS_KEY: 'key-of-the-metrics', JWT: jwt },
       addresses: new Map([...addresses(), ['https://login.example/jwks.json', `${urls.portal}/jwks.json`]]),
@@ -121,14 +63,14 @@ suite('what the documents tell to do', { timeout: 120_000 }, () => {
   async function serveHost(): Promise<void> {
     await writeFile(join(installed.folder, 'package.json'), '{"type":"module"}')
     await writeFile(join(installed.folder, 'your-portal.js'), "export const signedIn = () => ({ id: 'jane', workspace: 'acme', role: 'admin' })\n")
-    await writeFile(join(installed.folder, 'server.js'), of('js', 'server').map(({ text }) => text).join(''))
+    await writeFile(join(installed.folder, 'server.js'), blocksOf('js', 'server').map(({ text }) => text).join(''))
     Object.assign(process.env, { LICENSES: urls.bff, HOST_KEY: shell.keys.host, GATEWAY_KEY: shell.keys.gateway })
     const host = await import(pathToFileURL(join(installed.folder, 'server.js')).href) as { app: RequestListener; licenses: { close: () => void } }
     portal.once('close', () => { host.licenses.close() })
-    const [, name = '', policy = ''] = /^([\w-]+): (.+)\n$/.exec(only('http')) ?? []
+    const [, name = '', policy = ''] = /^([\w-]+): (.+)\n$/.exec(onlyBlock('http')) ?? []
     const files: Record<string, [type: string, text: string]> = {
-      '/': ['text/html', `<!doctype html><html lang="en"><title>Pump north</title><link rel="icon" href="data:,">${local(only('html', 'page'))}</html>`],
-      '/portal.js': ['text/javascript', only('js', 'portal')],
+      '/': ['text/html', `<!doctype html><html lang="en"><title>Pump north</title><link rel="icon" href="data:,">${local(onlyBlock('html', 'page'))}</html>`],
+      '/portal.js': ['text/javascript', onlyBlock('js', 'portal')],
     }
     answer = (request, response) => {
       const [type, text] = files[request.url ?? ''] ?? []
@@ -138,7 +80,7 @@ suite('what the documents tell to do', { timeout: 120_000 }, () => {
   }
 
   test('is typed as the package is', () => {
-    assert.deepEqual(typeFaults(of(SCRIPTS), installed.folder), [])
+    assert.deepEqual(typeFaults(blocksOf(SCRIPTS), installed.folder), [])
   })
 
   test('shows the licence in a page, under the content security policy', async () => {
@@ -166,7 +108,7 @@ suite('what the documents tell to do', { timeout: 120_000 }, () => {
 
   test('has nginx answer under the portal’s own origin', async () => {
     const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`).join(' ')
-    await writeFile(join(folder, 'nginx.conf'), `daemon off; pid ${folder}/pid; error_log stderr crit;\nevents {}\nhttp { access_log off; ${temporary}\nserver { listen ${new URL(urls.nginx).host};\n${local(only('nginx'))}\n} }`)
+    await writeFile(join(folder, 'nginx.conf'), `daemon off; pid ${folder}/pid; error_log stderr crit;\nevents {}\nhttp { access_log off; ${temporary}\nserver { listen ${new URL(urls.nginx).host};\n${local(onlyBlock('nginx'))}\n} }`)
     children.push(spawn('nginx', ['-c', join(folder, 'nginx.conf'), '-p', folder], { stdio: 'inherit' }))
     await until(async () => (await fetch(urls.nginx).catch(() => null)) !== null, 10_000)
     const session = await (await fetch(`${urls.portal}/session`, { method: 'POST' })).json() as { token: string }

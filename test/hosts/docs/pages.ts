@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 /** Where the pages stand. */
-export const FOLDER = join(import.meta.dirname, '../../../stories/docs')
+const FOLDER = join(import.meta.dirname, '../../../stories/docs')
 
 /** In this order a reader goes through the pages; what one page's shell has made is there for the next. */
 export const ORDER = [
@@ -28,8 +29,16 @@ export interface Page {
   blocks: readonly Block[]
 }
 
+/** Languages whose types are checked. */
+export const SCRIPTS = /^(js|jsx|ts|vue|svelte)$/
+
 /** Every page there is, in the order of ORDER; those that it does not have come last. */
-export function readPages(): Page[] {
+export const pages = readPages()
+
+/** Every block of them. */
+export const blocks = pages.flatMap((page) => page.blocks)
+
+function readPages(): Page[] {
   const place = (name: string): number => (ORDER as readonly string[]).indexOf(name) >>> 0
   return readdirSync(FOLDER).filter((file) => file.endsWith('.mdx')).map((file) => pageOf(basename(file, '.mdx'), readFileSync(join(FOLDER, file), 'utf8')))
     .sort((a, b) => place(a.name) - place(b.name))
@@ -45,4 +54,16 @@ function pageOf(name: string, text: string): Page {
 /** Where a block stands, for a message. */
 export function placeOf({ page, line }: Block): string {
   return `stories/docs/${page}.mdx:${line}`
+}
+
+/** The blocks of a language, or of one use of it. */
+export function blocksOf(language: RegExp | string, use?: string): Block[] {
+  return blocks.filter((block) => (typeof language === 'string' ? block.language === language : language.test(block.language)) && (use === undefined || block.use === use))
+}
+
+/** The text of the one block of a language and use. */
+export function onlyBlock(language: string, use = ''): string {
+  const found = blocksOf(language, use)
+  assert.equal(found.length, 1, `${found.length} blocks of ${language} ${use}`)
+  return found[0]?.text ?? ''
 }
