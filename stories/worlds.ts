@@ -3,7 +3,7 @@ import { createWorld, type World, type WorldSpec } from './world.ts'
 
 const worlds = new Map<string, Promise<World>>()
 
-/** The base URL of a story, by its id: every story has its own, as all stories of a page share one worker. */
+/** The base URL of a story, by its key: every story has its own, as all stories of a page share one worker. */
 export function baseUrlOf(id: string): string {
   return new URL(`bff/${id}`, document.baseURI).href
 }
