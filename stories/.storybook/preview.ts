@@ -10,12 +10,12 @@ import { registerPseudo } from '../pseudo.ts'
 import { startWorker } from '../worker.ts'
 import type { World, WorldSpec } from '../world.ts'
 import { baseUrlOf, dropWorld, worldOf } from '../worlds.ts'
-import { shareToolbar } from './nested.ts'
+import { inheritedGlobals } from './nested.ts'
 import { applyToolbar, frameOf, globalTypes, initialGlobals } from './toolbar.ts'
 
 setCustomElementsManifest(manifest)
-shareToolbar()
 registerPseudo()
+const inherited = inheritedGlobals()
 
 /** Worlds whose story was begun, and those whose story was drawn. */
 const begun = new WeakSet<World>()
@@ -92,7 +92,7 @@ const preview: Preview = {
     options: { storySort: { order: ['Documents', ['Five-minute start', 'Frameworks', 'Authentication', 'Devices and licenses', 'Theming', 'Events', 'Gating', 'Server-side gates', 'Content security policy', 'Migration', 'Operating the BFF', 'Problems'], 'Pages', 'In your page', 'License provider', 'License badge', 'License tab', 'License gate', 'License features', 'Voucher modal', 'Contact sales modal', 'License alerts', 'Grace banner', 'Trial offer', 'Welcome wizard', 'License notifications', 'License support button'] } },
     viewport: { options: { narrow: { name: '320 px', styles: { width: '320px', height: '640px' } }, wide: { name: '1280 px', styles: { width: '1280px', height: '800px' } } } },
   },
-  initialGlobals,
+  initialGlobals: Object.fromEntries(Object.entries(initialGlobals).map(([name, value]) => [name, inherited[name] ?? value])),
   globalTypes,
 }
 
