@@ -19,8 +19,9 @@ const BEGIN = `set -euo pipefail
 license-bff() {
   if [[ $1 != serve ]]; then node "$MAIN" "$@"; return; fi
   stop
+  : > serve.log
   node "$MAIN" "$@" > serve.log & SERVER=$!
-  until grep -q listens serve.log; do kill -0 $SERVER; sleep 0.05; done
+  until [[ $(< serve.log) == *listens* ]]; do kill -0 $SERVER; sleep 0.1; done
 }
 SERVER=
 stop() { if [[ -n $SERVER ]]; then kill $SERVER; wait $SERVER || true; SERVER=; fi; }
