@@ -22,7 +22,7 @@ suite('what the documents tell to do', { timeout: 120_000 }, () => {
   let folder: string
   let portal: Server
   let answer: RequestListener
-  let shell: Shell
+  let shell: Shell | null = null
   let urls: Record<'portal' | 'bff' | 'nginx', string>
   const children: ChildProcess[] = []
 
@@ -41,7 +41,7 @@ suite('what the documents tell to do', { timeout: 120_000 }, () => {
       env: { MAIN: join(installed.packageFolder, 'dist/bff/cli/main.js'), LICENSE_PORT: String(ports.bff), LICENSE_METRICS_KEY: 'key-of-the-metrics', JWT: jwt },
       addresses: new Map([...addresses(), ['https://login.example/jwks.json', `${urls.portal}/jwks.json`]]),
     })
-    await serveHost()
+    await serveHost(shell.keys)
   })
 
   after(async () => {
@@ -51,7 +51,7 @@ suite('what the documents tell to do', { timeout: 120_000 }, () => {
     }
     portal.closeAllConnections()
     portal.close()
-    await shell.end()
+    await shell?.end()
     await installed.remove()
     await rm(folder, { recursive: true })
   })
@@ -60,11 +60,11 @@ suite('what the documents tell to do', { timeout: 120_000 }, () => {
   const local = (text: string): string => addresses().reduce((all, [from, to]) => all.replaceAll(from, to), text)
 
   /** Has the host's server of the pages answer, with the page of the first of them. */
-  async function serveHost(): Promise<void> {
+  async function serveHost(keys: Shell['keys']): Promise<void> {
     await writeFile(join(installed.folder, 'package.json'), '{"type":"module"}')
     await writeFile(join(installed.folder, 'your-portal.js'), "export const signedIn = () => ({ id: 'jane', workspace: 'acme', role: 'admin' })\n")
     await writeFile(join(installed.folder, 'server.js'), blocksOf('js', 'server').map(({ text }) => text).join(''))
-    Object.assign(process.env, { LICENSES: urls.bff, HOST_KEY: shell.keys.host, GATEWAY_KEY: shell.keys.gateway })
+    Object.assign(process.env, { LICENSES: urls.bff, HOST_KEY: keys.host, GATEWAY_KEY: keys.gateway })
     const host = await import(pathToFileURL(join(installed.folder, 'server.js')).href) as { app: RequestListener; licenses: { close: () => void } }
     portal.once('close', () => { host.licenses.close() })
     const [, name = '', policy = ''] = /^([\w-]+): (.+)\n$/.exec(onlyBlock('http')) ?? []

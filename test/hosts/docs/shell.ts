@@ -33,20 +33,31 @@ trap stop EXIT
 export async function runShell(blocks: readonly Block[], { cwd, env, addresses }: { cwd: string; env: Record<string, string>; addresses: ReadonlyMap<string, string> }): Promise<Shell> {
   const replaced = (text: string): string => [...addresses].reduce((all, [from, to]) => all.replaceAll(from, to), text)
   const script = blocks.map(({ text }, index) => `echo; echo ${MARK}${index}\n${replaced(text)}`).join('\n')
-  const end = `echo; echo ${MARK}keys "$HOST_KEY" "$GATEWAY_KEY"; echo ${MARK}end; read -r _\n`
+  const last = `echo; echo ${MARK}keys "$HOST_KEY" "$GATEWAY_KEY"; echo ${MARK}end; read -r _\n`
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('LICENSE_'))
-  const child = spawn('bash', ['-c', BEGIN + script + end], {
+  const child = spawn('bash', ['-c', BEGIN + script + last], {
     cwd, stdio: ['pipe', 'pipe', 'pipe'], env: { ...Object.fromEntries(own), PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, ...env },
   })
   const said = await sayings(child)
-  const parts = said.out.split(new RegExp(`^${MARK}`, 'm')).slice(1)
-  for (const [index, block] of blocks.entries()) assertPrints(block, parts[index] ?? '', said.err)
-  const [, host = '', gateway = ''] = parts[blocks.length]?.trim().split(' ') ?? []
-  assert.ok(gateway, said.err)
-  return { keys: { host, gateway }, end: async () => {
+  const end = async (): Promise<void> => {
     child.stdin?.end('\n')
     if (child.exitCode === null) await once(child, 'exit')
-  } }
+  }
+  try {
+    return { keys: keysOf(blocks, said), end }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+/** Compares what every block printed with what it says; answers the keys that come last. */
+function keysOf(blocks: readonly Block[], { out, err }: { out: string; err: string }): Shell['keys'] {
+  const parts = out.split(new RegExp(`^${MARK}`, 'm')).slice(1)
+  for (const [index, block] of blocks.entries()) assertPrints(block, parts[index] ?? '', err)
+  const [, host = '', gateway = ''] = parts[blocks.length]?.trim().split(' ') ?? []
+  assert.ok(gateway, err)
+  return { host, gateway }
 }
 
 /** What a shell prints until it has run everything, or broke off. */
