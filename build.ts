@@ -1,4 +1,4 @@
-/** Builds what browsers load: `dist/elements.js`, and the demo portal in `dist/portal/`. `node build.ts` does both;
+/** Builds what browsers load: `dist/elements.js`, its further languages, and the demo portal in `dist/portal/`. `node build.ts` does both;
  * `node build.ts --program` also packs the program, over what the compiler made of it. */
 import { build as bundle, type BuildOptions, type Plugin } from 'esbuild'
 import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
@@ -53,6 +53,14 @@ export async function buildElements(folder = dist): Promise<Uint8Array> {
   return file
 }
 
+/** Every language that the elements do not bring in a file of its own, `elements.fr.js`, for pages that load the elements by a script. */
+export async function buildLanguages(folder = dist): Promise<void> {
+  for await (const path of glob('components/languages/??.ts', { cwd: root })) {
+    const file = await bundled(path, { banner: { js: `/*! license-elements ${VERSION} (MIT) */` } })
+    await put(join(folder, `elements.${basename(path, '.ts')}.js`), file)
+  }
+}
+
 /** The demo portal. What has to run before the first paint is a script of its own, and no module. */
 export async function buildPortal(folder = dist): Promise<void> {
   const made = {
@@ -81,7 +89,7 @@ export async function buildProgram(folder = dist): Promise<void> {
 
 /** Everything that browsers load. */
 export async function build(folder = dist): Promise<void> {
-  await Promise.all([buildElements(folder), buildPortal(folder)])
+  await Promise.all([buildElements(folder), buildLanguages(folder), buildPortal(folder)])
 }
 
 if (import.meta.main) {

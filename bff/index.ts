@@ -103,7 +103,7 @@ export interface BffOptions {
   readCsv?: NonNullable<Hooks['readCsv']>
   /** How webhooks are sent; left out = they wait for a server that can. `webhookPoster` of `bff/node` in Node. */
   postWebhook?: PostWebhook
-  /** Reads the elements that `/elements.js` answers; null = they were not built. `readElements` of `bff/node` in Node. */
+  /** Reads a file of the elements, `elements.js` or `elements.fr.js`, that is answered at its name; null = they were not built. `readElements` of `bff/node` in Node. */
   elements?: ReadElements
   /** How streams of changes are kept, where not as usual. */
   streams?: Partial<StreamLimits>

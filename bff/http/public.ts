@@ -4,7 +4,7 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 import { z } from 'zod'
 import type { BffPolicy } from '../policy.ts'
 import { refuse, refuseQuery } from './checks.ts'
-import { answerElements, type ReadElements } from './elements.ts'
+import { answerElements, ELEMENTS_FILES, type ElementsFile, type ReadElements } from './elements.ts'
 import type { Keyring } from './keyring.ts'
 import { type Metered, metricsRoute } from './metrics.ts'
 import { honoPath } from './mount.ts'
@@ -81,10 +81,9 @@ export const siteRoutes: readonly PublicRoute<Site>[] = [
       return html(problemPage(code as ProblemCode))
     },
   },
-  {
-    path: '/elements.js', summary: 'The elements as one file, for pages of any origin', media: 'text/javascript', versioned: true, problems: ['not-found'],
-    answer: ({ elements }, request) => answerElements(request, elements),
-  },
+  ...(Object.entries(ELEMENTS_FILES) as [ElementsFile, string][]).map(([file, summary]): PublicRoute<Site> => ({
+    path: `/${file}`, summary, media: 'text/javascript', versioned: true, problems: ['not-found'], answer: ({ elements }, request) => answerElements(request, elements, file),
+  })),
 ]
 
 /** Puts the public routes into an application. */

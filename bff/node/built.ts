@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ElementsFile } from '../http/elements.ts'
 
 /** Where `npm run build` puts what it makes: beside the compiled code, or in `dist` where the source runs. */
 const BUILT = import.meta.filename.endsWith('.ts') ? join(import.meta.dirname, '../../dist') : join(import.meta.dirname, '../..')
@@ -14,7 +15,7 @@ export async function readBuilt(path: string): Promise<Uint8Array | null> {
   }
 }
 
-/** Reads the elements, for the option `elements` of createBff. */
-export function readElements(): Promise<Uint8Array | null> {
-  return readBuilt('elements.js')
+/** Reads the elements, or a language for them, for the option `elements` of createBff. */
+export function readElements(file: ElementsFile): Promise<Uint8Array | null> {
+  return readBuilt(file)
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
 import { build } from '../../build.ts'
+import { ELEMENTS_FILES } from '../../bff/http/elements.ts'
 
 suite('what is built for browsers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'license-build-'))
@@ -12,11 +13,11 @@ suite('what is built for browsers', () => {
   after(() => { rmSync(folder, { recursive: true }) })
 
   test('is whole, with nothing half-written beside it', () => {
-    assert.deepEqual(readdirSync(folder).sort(), ['elements.js', 'portal'])
+    assert.deepEqual(readdirSync(folder).sort(), [...Object.keys(ELEMENTS_FILES), 'portal'].sort())
     assert.deepEqual(readdirSync(join(folder, 'portal')).sort(), ['early.js', 'favicon.svg', 'index.html', 'portal.css', 'portal.js'])
   })
 
-  for (const name of ['elements.js', 'portal/portal.js', 'portal/early.js']) {
+  for (const name of [...Object.keys(ELEMENTS_FILES), 'portal/portal.js', 'portal/early.js']) {
     test(`${name} imports nothing, and needs no eval`, async () => {
       const { metafile } = await bundle({
         entryPoints: [join(folder, name)], bundle: true, external: ['*'], write: false, metafile: true, logLevel: 'silent', outdir: folder,
@@ -26,6 +27,15 @@ suite('what is built for browsers', () => {
       assert.doesNotMatch(text, /\beval\(|new Function\(|document\.write\(|\bimport\(/)
     })
   }
+
+  test('a language holds its texts alone, and adds them to what elements of another file ask for', () => {
+    for (const [name, words] of [['fr', 'Aucune licence'], ['es', 'Sin licencia'], ['it', 'Nessuna licenza']] as const) {
+      const text = readFileSync(join(folder, `elements.${name}.js`), 'utf8')
+      assert.ok(text.length < 40_000 && text.includes(words) && text.includes('license-elements.languages') && !text.includes('customElements'), name)
+    }
+    const elements = readFileSync(join(folder, 'elements.js'), 'utf8')
+    assert.ok(elements.includes('license-elements.languages') && !elements.includes('Aucune licence'))
+  })
 
   test('the elements say in their first line which version they are, and whose', () => {
     const [notice] = readFileSync(join(folder, 'elements.js'), 'utf8').split('\n')

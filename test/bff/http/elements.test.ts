@@ -51,6 +51,13 @@ onEngine('wasm', 'the elements as one file', (world) => {
     file.content = SCRIPT
   })
 
+  test('have each further language beside them, in a file of its own', async () => {
+    const response = await world().bff(new Request('http://bff.test/elements.fr.js'))
+    assert.deepEqual([response.status, await response.text()], [200, '// elements.fr.js'])
+    assert.equal(response.headers.get('access-control-allow-origin'), '*')
+    assert.equal((await world().bff(new Request('http://bff.test/elements.xx.js'))).status, 404)
+  })
+
   test('answer HEAD without a body, and other methods with 405', async () => {
     const head = await get({}, 'HEAD')
     assert.deepEqual([head.status, head.text, head.headers.get('content-type')], [200, '', 'text/javascript; charset=utf-8'])
@@ -67,7 +74,7 @@ onEngine('wasm', 'the elements as one file', (world) => {
     assert.equal(code, 'not-found')
     assert.match(detail, /npm run build/)
   })
-}, {}, { elements: async () => file.content, origins: ['https://listed.example'] })
+}, {}, { elements: async (name) => name === 'elements.js' ? file.content : `// ${name}`, origins: ['https://listed.example'] })
 
 onEngine('wasm', 'a BFF without elements', (world) => {
   test('says that they have to be passed in', async () => {

@@ -86,7 +86,7 @@ suite('the OpenAPI document', () => {
 
   test('tells of what needs nobody to be signed in: its media type, and what it refuses', () => {
     const paths = publicRoutes.map(({ path }) => path)
-    for (const path of ['/healthz', '/readyz', '/metrics', '/v1/openapi.json', '/docs', '/problems', '/problems/{code}', '/elements.js']) assert.ok(paths.includes(path), path)
+    for (const path of ['/healthz', '/readyz', '/metrics', '/v1/openapi.json', '/docs', '/problems', '/problems/{code}', '/elements.js', '/elements.fr.js']) assert.ok(paths.includes(path), path)
     for (const route of publicRoutes) {
       const operation = document.paths[route.path]?.[route.method ?? 'get'] as Operation & { security: unknown }
       assert.deepEqual(operation.security, route.secured === undefined ? [] : [{ [route.secured]: [] }])
