@@ -4,7 +4,6 @@ import { forgetAnswers } from '../http/idempotency.sql.ts'
 import { newId } from '../ids.ts'
 import { readElements } from '../node/built.ts'
 import { readCsv } from '../node/csv.ts'
-import { smtpMailer } from '../node/smtp.ts'
 import { listen, type Listening, type Served } from '../node/server.ts'
 import { trustedProxies } from '../node/trusted.ts'
 import { webhookPoster } from '../node/webhook.ts'
@@ -27,7 +26,7 @@ export async function serve(context: Context): Promise<void> {
   // Listened for before anybody can know that the server runs.
   const ended = signal()
   await withStore(context, 'serve', async ({ database, keyring, policy }) => {
-    const mailer = settings.mail === null ? null : smtpMailer(settings.mail.url)
+    const mailer = settings.mail === null ? null : (await import('../node/smtp.ts')).smtpMailer(settings.mail.url)
     const bff = createBff({
       database, keyring, policy, origins: settings.origins, readCsv, elements: readElements, onError: logBug,
       isTrustedProxy: trustedProxies(settings.trustedProxies), onReport: reporter(),
