@@ -14,7 +14,7 @@ export interface Mailer {
 
 /** Mail that could not be handed over. It names no address: what is logged holds no personal data. */
 export class MailError extends Error {
-  /** `ECONNREFUSED`, `ETIMEDOUT`, `EAUTH`, or the number that the server said. */
+  /** `ESOCKET` (nobody answers), `ETIMEDOUT`, `EAUTH`, or the number that the server said. */
   readonly code: string
 
   constructor(code: string, command: string) {

@@ -79,12 +79,6 @@ export async function waitingDigests(connection: Connection): Promise<{ waiting:
   return { waiting: Number(row?.waiting ?? 0), since: row?.since == null ? null : Number(row.since) }
 }
 
-/** The instant at which the next digest is due (ms); null if none waits. */
-export async function nextDigest(connection: Connection): Promise<number | null> {
-  const row = await connection.selectFrom('digests').select('next_at').where('ended_at', 'is', null).orderBy('next_at').limit(1).executeTakeFirst()
-  return row?.next_at ?? null
-}
-
 /** A device in a digest. */
 export interface DigestDevice {
   id: string

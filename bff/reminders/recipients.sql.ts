@@ -95,11 +95,6 @@ export async function pauseAddress(connection: Connection, keyring: Keyring, add
     .onConflict((conflict) => conflict.column('address_hash').doUpdateSet({ at: now, code })).execute()
 }
 
-/** Whether an address of somebody is paused. */
-export async function isPaused(connection: Connection, keyring: Keyring, address: string, now: number): Promise<boolean> {
-  return (await pausedOf(connection, await hashesOf(keyring, address), now)).size > 0
-}
-
 /** A recipient by its row; null if there is none. */
 export async function findRecipient(connection: Connection, id: string): Promise<{ workspace: string; key: string; optedOut: boolean } | null> {
   const row = await connection.selectFrom('recipients').selectAll().where('id', '=', id).executeTakeFirst()
@@ -112,10 +107,4 @@ export async function optOut(trx: Trx, id: string, out: boolean, now: number): P
     .where('opted_out_at', out ? 'is' : 'is not', null).returning('workspace_id').executeTakeFirst()
   if (row === undefined) return
   await writeAudit(trx, now, { who: `recipient:${id}`, workspace: row.workspace_id, action: out ? 'reminders-stopped' : 'reminders-resumed', target: `recipient:${id}` })
-}
-
-/** Whether a person gets no mail from a workspace by the person's own wish. */
-export async function hasOptedOut(connection: Connection, workspace: string, person: string): Promise<boolean> {
-  const row = await connection.selectFrom('recipients').select('opted_out_at').where('workspace_id', '=', workspace).where('recipient', '=', `person:${person}`).executeTakeFirst()
-  return row !== undefined && row.opted_out_at !== null
 }
