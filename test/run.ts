@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync, globSync, readFileSync, statfsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { pathToFileURL } from 'node:url'
@@ -18,8 +18,9 @@ const picked = process.argv.slice(2)
 const IS_END = /^(\u001b\[\d+m)*[✔✖]/
 /** A call that makes tests. */
 const HAS_TESTS = /\b(?:test|suite|on(?:Every)?Engine)\(/
+/** What failed, to be told once more at the end. */
+const failures: string[] = []
 let passed = 0
-let failed = 0
 
 process.chdir(root)
 await mkdir(packed, { recursive: true })
@@ -40,9 +41,10 @@ await Promise.all([
   runFiles(shown).then(() => runBrowser(picking('test/browser/*.test.ts'))).then(runLeft),
 ])
 await server.stop()
-if (passed + failed === 0) fail('no test was run')
-console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed === 0 ? 0 : 1)
+if (passed + failures.length === 0) fail('no test was run')
+for (const failure of failures) console.log(`✖ ${failure}`)
+console.log(`${passed} passed, ${failures.length} failed`)
+process.exit(failures.length === 0 ? 0 : 1)
 
 /** Packs the package once for all hosts in the tests. */
 async function packForHosts(): Promise<void> {
@@ -112,10 +114,12 @@ function count(events: ReturnType<typeof run>): ReadonlySet<string> {
     if (skip !== undefined || todo !== undefined) fail(`${name}: skipped, which counts as failed`)
     else if (!parent && details.type !== 'suite') passed += 1
   })
-  events.on('test:fail', ({ nesting, file, details }) => {
+  events.on('test:fail', ({ name, nesting, file, details: { error } }) => {
     depth = nesting
     seen.add(file ?? '')
-    if (!('failureType' in details.error) || details.error.failureType !== 'subtestsFailed') failed += 1
+    if ('failureType' in error && error.failureType === 'subtestsFailed') return
+    const { message } = error.cause instanceof Error ? error.cause : error
+    failures.push(`${relative(root, file ?? '')}: ${name}: ${message}`)
   })
   return seen
 }
@@ -136,9 +140,9 @@ async function runBrowser(files: string[]): Promise<void> {
 }
 
 function countBrowser(suite: TestSuiteResult): void {
-  for (const { passed: right } of suite.tests) {
+  for (const { name, passed: right, error } of suite.tests) {
     if (right) passed += 1
-    else failed += 1
+    else failures.push(`${suite.name} ${name}: ${error?.message ?? ''}`)
   }
   for (const inner of suite.suites) countBrowser(inner)
 }
@@ -164,5 +168,5 @@ function check(tool: string, args: string[]): Promise<void> {
 
 function fail(why: string): void {
   console.log(`✖ ${why}`)
-  failed += 1
+  failures.push(why)
 }

@@ -1,12 +1,11 @@
-/** Another program that works on the SQLite file: it holds the write lock for as many ms as it is told. */
+/** Another program that works on the SQLite file: it holds the write lock until its input ends. */
 import BetterSqlite3 from 'better-sqlite3'
 import { writeSync } from 'node:fs'
 
-const [file = '', ms = '0'] = process.argv.slice(2)
-const db = new BetterSqlite3(file)
+const db = new BetterSqlite3(process.argv[2] ?? '')
 db.exec('begin immediate')
 writeSync(1, 'held\n')
-setTimeout(() => {
+process.stdin.resume().once('end', () => {
   db.exec('commit')
   db.close()
-}, Number(ms))
+})

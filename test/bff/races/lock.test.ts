@@ -2,53 +2,48 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { assertBooks } from '../ledger/books.ts'
 import { Desk, verdict } from '../vouchers/desk.ts'
-import { type Arena, onSharedEngines } from './arena.ts'
+import { onSharedEngines } from './arena.ts'
 
-const HELD_MS = 1_500
+/** So many readings while the lock is held, with a pause (ms) after each: longer than any wait of a database for a lock that others hold. */
+const READINGS = 60
+const PAUSE_MS = 25
 const STALL_MS = 100
 
-/** Redeems and reads while another program holds the lock; answers how long the event loop stood at most (ms). */
-async function longestStall({ world, address }: Arena): Promise<number> {
-  const desk = await Desk.open(world)
-  const codes = await desk.codes(6, { days: 10 })
-  // Whoever is here for the first time is written down, and has to wait for that.
-  await Promise.all([desk.member, desk.admin].map((as) => desk.license('pump-1', as)))
-  const holder = spawn(process.execPath, [join(import.meta.dirname, 'holder.ts'), address, String(HELD_MS)], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const gone = once(holder, 'exit')
-  await once(holder.stdout, 'data')
-  const began = performance.now()
-  const delay = monitorEventLoopDelay({ resolution: 5 })
-  delay.enable()
-  let [reads, done] = [0, false]
-  const redeemed = Promise.all(codes.map((code) => desk.redeem(code))).finally(() => { done = true })
-  for (; !done; reads += 1) {
-    const at = performance.now()
-    assert.ok(['none', 'active', 'expiring'].includes((await desk.license()).status))
-    assert.ok(performance.now() - at < HELD_MS / 2, 'reading had to wait')
-    await pause(20)
-  }
-  delay.disable()
-  assert.deepEqual((await redeemed).map(verdict).sort(), ['200 activated', ...Array.from({ length: 5 }, () => '200 renewed')])
-  assert.ok(performance.now() - began > HELD_MS * 0.8, 'nothing had to wait')
-  assert.ok(reads > 10, `only ${reads} reads`)
-  assert.equal((await desk.license()).lastDay, '2027-01-20')
-  await gone
-  return delay.max / 1e6
-}
-
 onSharedEngines('a foreign program that holds the lock of the file', (arena) => {
-  test(`for ${HELD_MS} ms lets requests wait, refuses none, stops no reading and blocks nothing else`, async () => {
-    const stalls: number[] = []
+  test('lets requests wait, refuses none, stops no reading and blocks nothing else', async (t) => {
+    const { world, address } = arena()
+    const desk = await Desk.open(world)
+    const codes = await desk.codes(6, { days: 10 })
+    // Whoever is here for the first time is written down, and has to wait for that.
+    await Promise.all([desk.member, desk.admin].map((as) => desk.license('pump-1', as)))
+    const holder = spawn(process.execPath, [join(import.meta.dirname, 'holder.ts'), address], { stdio: ['pipe', 'pipe', 'inherit'] })
+    t.after(() => holder.stdin.end())
+    const gone = once(holder, 'exit')
+    await once(holder.stdout, 'data')
+    const answered: string[] = []
+    const redeemed = codes.map((code) => desk.redeem(code).then((answer) => answered.push(verdict(answer))))
+    const took: number[] = []
+    while (took.length < READINGS) {
+      const at = performance.now()
+      assert.equal((await desk.license()).status, 'none')
+      took.push(performance.now() - at)
+      await pause(PAUSE_MS)
+    }
+    assert.deepEqual(answered, [], 'answered while the lock was held')
+    holder.stdin.end()
+    await Promise.all(redeemed)
+    assert.deepEqual(answered.sort(), ['200 activated', ...Array.from({ length: 5 }, () => '200 renewed')])
+    assert.equal((await desk.license()).lastDay, '2027-01-20')
     // A busy machine takes the processor away too, but not every time.
-    while (stalls.length < 3 && !stalls.some((stall) => stall < STALL_MS)) stalls.push(await longestStall(arena()))
-    assert.ok(Math.min(...stalls) < STALL_MS, `the event loop stood for ${stalls.join(', ')} ms`)
-    await assertBooks(arena().world.database)
+    const middle = took.sort((one, other) => one - other)[READINGS / 2] ?? Infinity
+    assert.ok(middle < STALL_MS, `a reading took ${middle} ms`)
+    await gone
+    await assertBooks(world.database)
   })
 
   test('that lets nothing be written down stops no reading by who was here before', async () => {
