@@ -16,10 +16,11 @@ import type { GateRoute, PublicRoute, Route } from './route.ts'
 export interface Site extends Metered {
   policy: BffPolicy
   publicRoutes: readonly PublicRoute<Site>[]
-  /** The routes of the interface, and its OpenAPI document. */
+  /** The routes of the interface. */
   routes: readonly Route[]
   gateRoutes: readonly GateRoute[]
-  document: Record<string, unknown>
+  /** Its OpenAPI document. */
+  document: () => Record<string, unknown>
   /** Whether the database can be reached and every migration has run. */
   isReady: () => Promise<boolean>
   elements: ReadElements | undefined
@@ -69,9 +70,9 @@ export const siteRoutes: readonly PublicRoute<Site>[] = [
   },
   {
     path: '/v1/openapi.json', summary: 'This document', media: 'application/json', schema: z.record(z.string(), z.unknown()),
-    answer: ({ document }) => text(JSON.stringify(document), 'application/json'),
+    answer: ({ document }) => text(JSON.stringify(document()), 'application/json'),
   },
-  { path: '/docs', summary: 'This document as a page, without script', media: 'text/html', answer: ({ routes, publicRoutes, gateRoutes, document }) => html(docsPage({ routes, publicRoutes, gateRoutes }, document)) },
+  { path: '/docs', summary: 'This document as a page, without script', media: 'text/html', answer: ({ routes, publicRoutes, gateRoutes, document }) => html(docsPage({ routes, publicRoutes, gateRoutes }, document())) },
   { path: '/docs.css', summary: 'The style sheet of the pages', media: 'text/css', answer: () => text(PAGE_STYLE, 'text/css; charset=utf-8') },
   { path: '/problems', summary: 'Every problem', media: 'text/html', answer: () => html(problemsPage()) },
   {
