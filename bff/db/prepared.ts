@@ -68,18 +68,19 @@ const LIST_SIZES = [1, 10, 100, 1_000] as const
 export function preparedList<A extends object, R>(
   build: (db: Kysely<Tables>, arg: <K extends keyof A>(name: K) => A[K], keys: string[]) => Compilable<R>,
 ): (connection: Connection, args: A, keys: readonly string[]) => Promise<R[]> {
-  const bySize = new Map<number, Prepared<Record<string, unknown>, R>>()
+  // Keys are numbered, not named: naming many takes as long as finding some of them.
+  const bySize = new Map<number, Prepared<Record<number, unknown>, R>>()
   for (const size of LIST_SIZES) {
-    bySize.set(size, prepared<Record<string, unknown>, R>((db, arg) =>
-      build(db, arg as never, Array.from({ length: size }, (_, index) => arg(`key${index}`) as string))))
+    bySize.set(size, prepared<Record<number, unknown>, R>((db, arg) =>
+      build(db, arg as never, Array.from({ length: size }, (_, index) => arg(index) as string))))
   }
   return async (connection, args, keys) => {
     const rows: R[] = []
     for (let start = 0; start < keys.length; start += 1_000) {
       const slice = keys.slice(start, start + 1_000)
       const size = LIST_SIZES.find((one) => one >= slice.length) ?? 1_000
-      const padded: Record<string, unknown> = Object.assign({} as Record<string, unknown>, args)
-      for (let index = 0; index < size; index += 1) padded[`key${index}`] = slice[Math.min(index, slice.length - 1)]
+      const padded: Record<number, unknown> = Object.assign({} as Record<number, unknown>, args)
+      for (let index = 0; index < size; index += 1) padded[index] = slice[Math.min(index, slice.length - 1)]
       const query = bySize.get(size)
       if (query !== undefined) rows.push(...(await query(connection, padded)).rows)
     }

@@ -95,7 +95,8 @@ function askOf(c: Context, route: Route, { policy, keyring, publicUrl, hooks, ga
     body: req.valid('json' as never),
     policy,
     keyring,
-    publicUrl: (publicUrl ?? new URL(req.url).origin).replace(/\/+$/, ''),
+    // Read by few routes; finding it out takes a twentieth of a licence's answer.
+    get publicUrl() { return (publicUrl ?? new URL(req.url).origin).replace(/\/+$/, '') },
     text: c.get('text') ?? '',
     hooks,
     gates,
