@@ -10,11 +10,19 @@ export function isKnown(tag: string, ifNoneMatch: string | null): boolean {
   return known.includes(tag.replace(/^W\//, '')) || known.includes('*')
 }
 
-/** Answers a file that is asked for again and again: whole, or 304 to who has this version already. */
+/** Whether a reader takes content packed by gzip (RFC 9110 §12.5.3). */
+const TAKES_GZIP = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i
+
+/** Answers a file that is asked for again and again: whole, and packed for who takes that, or 304 to who has this version already. */
 export async function fileAnswer(request: Request, content: string | Uint8Array, headers: Readonly<Record<string, string>>): Promise<Response> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
-  const etag = await fileTag(bytes)
-  const all = { 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff', ...headers, etag }
+  const packs = TAKES_GZIP.test(request.headers.get('accept-encoding') ?? '')
+  const etag = `${packs ? 'W/' : ''}${await fileTag(bytes)}`
+  const all = { 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff', ...headers, vary: 'accept-encoding', etag }
   if (isKnown(etag, request.headers.get('if-none-match'))) return new Response(null, { status: 304, headers: all })
-  return new Response(bytes, { headers: all })
+  return packs ? new Response(await gzip(bytes), { headers: { ...all, 'content-encoding': 'gzip' } }) : new Response(bytes, { headers: all })
+}
+
+function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+  return new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer()
 }

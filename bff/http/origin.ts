@@ -12,7 +12,7 @@ export function checkOrigin(allowed: ReadonlySet<string>): MiddlewareHandler {
     const origin = c.req.header('origin')
     if (origin === undefined) {
       await next()
-      if (allowed.size > 0) c.res.headers.set('vary', 'origin')
+      if (allowed.size > 0) c.res.headers.append('vary', 'origin')
       return
     }
     const listed = allowed.has(origin)
@@ -21,22 +21,22 @@ export function checkOrigin(allowed: ReadonlySet<string>): MiddlewareHandler {
       return new Response(null, {
         status: 204,
         headers: {
-          ...corsHeaders(origin), 'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+          ...corsHeaders(origin), vary: 'origin', 'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
           'access-control-allow-headers': 'authorization, content-type, idempotency-key, last-event-id, x-requested-with', 'access-control-max-age': '600',
         },
       })
     }
     if (!listed && !SAFE.has(c.req.method) && !isSameOrigin(origin, c.req.header('host'), c.req.url)) throw new Problem('origin-forbidden')
     await next()
-    const headers = listed ? corsHeaders(origin) : { vary: 'origin' }
-    for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+    if (listed) for (const [name, value] of Object.entries(corsHeaders(origin))) c.res.headers.set(name, value)
+    c.res.headers.append('vary', 'origin')
   }
 }
 
 function corsHeaders(origin: string): Record<string, string> {
   return {
     'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'retry-after, idempotency-replayed', vary: 'origin',
+    'access-control-expose-headers': 'retry-after, idempotency-replayed',
   }
 }
 

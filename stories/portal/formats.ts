@@ -4,13 +4,21 @@ export type Plural = 'one' | 'other'
 /** Dates, numbers and spans as people of one locale write them; every instant is a JSON one or ms, every date `2026-11-21`. */
 export class Formats {
   readonly locale: string
+  readonly #made = new Map<string, unknown>()
 
   constructor(locale: string) {
     this.locale = locale
   }
 
   #date(date: Date, options: Intl.DateTimeFormatOptions): string {
-    return new Intl.DateTimeFormat(this.locale, { calendar: 'gregory', numberingSystem: 'latn', ...options }).format(date)
+    return this.#cached(JSON.stringify(options), () => new Intl.DateTimeFormat(this.locale, { calendar: 'gregory', numberingSystem: 'latn', ...options })).format(date)
+  }
+
+  /** What was made before under this key: making a format costs a thousand times its use. */
+  #cached<F>(key: string, make: () => F): F {
+    const made = this.#made.get(key) ?? make()
+    this.#made.set(key, made)
+    return made as F
   }
 
   /** "25 Nov 2026". */
@@ -47,7 +55,7 @@ export class Formats {
 
   /** "1,234.5" with as many digits behind the point. */
   number(value: number, digits = 0): string {
-    return new Intl.NumberFormat(this.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+    return this.#cached(`${digits} digits`, () => new Intl.NumberFormat(this.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })).format(value)
   }
 
   /** "4 days", "1 day". */
@@ -66,12 +74,12 @@ export class Formats {
   }
 
   #unit(value: number, unit: 'day' | 'minute'): string {
-    return new Intl.NumberFormat(this.locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value)
+    return this.#cached(unit, () => new Intl.NumberFormat(this.locale, { style: 'unit', unit, unitDisplay: 'long' })).format(value)
   }
 
   /** Which text a count takes. */
   plural(count: number): Plural {
-    return new Intl.PluralRules(this.locale).select(count) === 'one' ? 'one' : 'other'
+    return this.#cached('plural', () => new Intl.PluralRules(this.locale)).select(count) === 'one' ? 'one' : 'other'
   }
 }
 

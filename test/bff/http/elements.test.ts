@@ -31,7 +31,7 @@ onEngine('wasm', 'the elements as one file', (world) => {
 
   test('may be loaded by the pages that may ask with credentials, too', async () => {
     const { status, headers } = await get({ origin: 'https://listed.example' })
-    assert.deepEqual([status, headers.get('access-control-allow-origin'), headers.get('vary')], [200, 'https://listed.example', 'origin'])
+    assert.deepEqual([status, headers.get('access-control-allow-origin'), headers.get('vary')], [200, 'https://listed.example', 'accept-encoding, origin'])
   })
 
   test('are asked for each time, and sent only where they have changed', async () => {
@@ -49,6 +49,18 @@ onEngine('wasm', 'the elements as one file', (world) => {
     assert.deepEqual([status, text], [200, 'export const version = "2"\n'])
     assert.notEqual(newer.get('etag'), etag)
     file.content = SCRIPT
+  })
+
+  test('are packed for who takes that', async () => {
+    for (const [accepts, packed] of [['gzip', true], ['br, GZIP;q=0.5', true], ['gzip;q=0, br', false], ['x-gzipped', false], ['identity', false]] as const) {
+      const headers = { 'accept-encoding': accepts }
+      const response = await world().bff(new Request('http://bff.test/elements.js', { headers }))
+      const body = packed ? response.body?.pipeThrough(new DecompressionStream('gzip')) : response.body
+      assert.deepEqual([response.headers.get('content-encoding'), await new Response(body).text()], [packed ? 'gzip' : null, SCRIPT], accepts)
+      const etag = response.headers.get('etag') ?? ''
+      assert.deepEqual([etag.startsWith('W/'), response.headers.get('vary')], [packed, 'accept-encoding, origin'], accepts)
+      assert.equal((await get({ ...headers, 'if-none-match': etag })).status, 304)
+    }
   })
 
   test('have each further language beside them, in a file of its own', async () => {
