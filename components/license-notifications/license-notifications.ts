@@ -79,7 +79,7 @@ export class LicenseNotifications extends LitElement {
     return html`<button type="button" class="bell" part="bell" popovertarget="panel" aria-haspopup="dialog" lang=${words.language} aria-label=${label} title=${label}
       >${frame(BELL)}${unread === 0 ? nothing : html`<span class="count" part="count" data-count=${words.formats.number(Math.min(unread, MOST_COUNTED)) + (unread > MOST_COUNTED ? '+' : '')}></span>`}
         ${warnings.length === 0 ? nothing : html`<span class="mark tone-warn" part="mark"></span>`}</button>
-      <div id="panel" class="panel" part="panel" popover role="dialog" lang=${words.language} aria-labelledby="title" @beforetoggle=${this.#toggling}>
+      <div id="panel" class="panel" part="panel" popover role="dialog" lang=${words.language} aria-labelledby="title" @beforetoggle=${this.#toggling} @focusout=${this.#leaving}>
         <div class="head"><h2 id="title" tabindex="-1" autofocus>${words.text('notifications.title')}</h2>${unread === 0 ? nothing
           : html`<button type="button" class="link" aria-disabled=${this.#running} @click=${this.#readAll}>${words.text('notifications.read-all')}</button>`}</div>
         ${this.#content(known, me, resource.problem ?? this.#me.resource?.problem ?? null)}</div>
@@ -129,6 +129,11 @@ export class LicenseNotifications extends LitElement {
     this.#endPlace = newState === 'open' && bell !== null && panel !== null ? keepPlace(bell, panel) : null
     // How long ago something was is told as of now.
     this.requestUpdate()
+  }
+
+  /** Whoever goes on elsewhere would not see what the panel covers. */
+  readonly #leaving = ({ relatedTarget }: FocusEvent): void => {
+    if (relatedTarget instanceof Node && !this.renderRoot.contains(relatedTarget)) this.#panel?.hidePopover()
   }
 
   readonly #choose = ({ id, deviceId, read }: Notification, event: MouseEvent): void => {

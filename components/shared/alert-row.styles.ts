@@ -40,6 +40,7 @@ export const alertRowStyles = css`
     gap: 4px 20px;
   }
   .does > a {
+    padding: 3px 0;
     font-weight: 600;
   }
   .does > .quiet,

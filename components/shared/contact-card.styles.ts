@@ -6,6 +6,9 @@ export const cardStyles = css`
     align-items: center;
     min-height: 32px;
   }
+  .row a {
+    padding: 5px 0;
+  }
   .copy,
   .copy:hover {
     width: 24px;

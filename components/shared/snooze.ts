@@ -35,8 +35,8 @@ export class Snoozing {
 
   /** The button for a warning, which has this title. */
   button(alert: Alert, title: string, { policy }: Me): TemplateResult {
-    const later = this.#words.text('snooze.later', { when: this.#words.formats.daysAgo(-policy.snoozeDays) })
-    return html`<button type="button" class="bare" part="snooze" title=${later} aria-label="${later}: ${title}" @click=${() => this.snooze(alert)}>${frame(BELL)}</button>`
+    const later = `${this.#words.text('snooze.later', { when: this.#words.formats.daysAgo(-policy.snoozeDays) })}: ${title}`
+    return html`<button type="button" class="bare" part="snooze" title=${later} aria-label=${later} @click=${() => this.snooze(alert)}>${frame(BELL)}</button>`
   }
 
   /** Puts a warning off. */

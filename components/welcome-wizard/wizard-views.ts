@@ -41,7 +41,7 @@ export function formView(words: Words, draft: Draft, { running, faults }: Adding
 function fieldView(words: Words, field: Field, text: string, fault: Fault | null, models: readonly string[], handlers: FormHandlers): TemplateResult {
   const hint = field === 'name' && fault === null
   const described = fault !== null ? `${field}-fault` : hint ? `${field}-hint` : nothing
-  const invalid = fault === null ? nothing : 'true'
+  const invalid = fault !== null
   const input = (event: Event): void => { handlers.input(field, (event.currentTarget as HTMLInputElement).value) }
   return html`<div class="field ${fault === null ? '' : 'tone-bad'}"><label for=${field}>${words.text(`wizard.${field}`)}</label>
     ${models.length > 0

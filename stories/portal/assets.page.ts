@@ -115,6 +115,9 @@ export class AssetsPage implements Page {
     this.#tiles.update(byStatus)
     this.#table.update(devices)
     this.#empty.hidden = devices.length > 0
+    // Who asked for more goes on at what is new.
+    const next = this.#more.contains(document.activeElement) ? devices[(this.#pages - 1) * Number(PAGE_SIZE)] : undefined
+    if (next !== undefined) this.#table.focus(next.id)
     this.#more.hidden = !more
   }
 
@@ -123,7 +126,7 @@ export class AssetsPage implements Page {
     const { alert } = this.#listing
     this.#filter.hidden = alert === null
     if (alert !== null) {
-      this.#filter.replaceChildren(texts.alert[alert], ' ', h('button', { type: 'button', class: 'action', onclick: () => { this.#change({ alert: null }) } }, texts.showAll))
+      this.#filter.replaceChildren(texts.alert[alert], ' ', h('button', { type: 'button', class: 'action', onclick: () => { this.#showAll() } }, texts.showAll))
     }
     this.#tiles.press(this.#listing.status)
     this.#table.mark(this.#listing.sort)
@@ -135,6 +138,12 @@ export class AssetsPage implements Page {
     this.#mark()
     this.#portal.rename(addressOf(this.#listing))
     this.#portal.reread()
+  }
+
+  /** Takes the filter of a warning away, and with it the button that does so. */
+  #showAll(): void {
+    this.#change({ alert: null })
+    this.element.querySelector('h1')?.focus()
   }
 
   #showMore(): void {

@@ -60,7 +60,7 @@ function drawChart({ values, band, range: [low, high], tick, below, words }: Cha
   const grid = Array.from({ length: LINES + 1 }, (_, index) => low + ((high - low) * index) / LINES)
   const last = values.length - 1
   const texts = width < NARROW ? [below[0] ?? '', below.at(-1) ?? ''] : below
-  return s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': words },
+  return s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': words }, s('g', { 'aria-hidden': 'true' },
     band !== undefined && s('path', { class: 'chart-band', d: `${line(band.map((one, at) => [x(at), y(one.high)]))}${
       line(band.map((one, at): [number, number] => [x(at), y(one.low)]).reverse()).replace('M', 'L')}Z` }),
     ...grid.flatMap((value) => [
@@ -72,7 +72,7 @@ function drawChart({ values, band, range: [low, high], tick, below, words }: Cha
       'text-anchor': index === 0 ? 'start' : index === texts.length - 1 ? 'end' : 'middle',
     }, text)),
     s('path', { class: 'chart-line', d: line(values.map((value, at) => [x(at), y(value)])) }),
-    s('circle', { class: 'chart-last', cx: x(last), cy: y(values[last] ?? low), r: 4 }))
+    s('circle', { class: 'chart-last', cx: x(last), cy: y(values[last] ?? low), r: 4 })))
 }
 
 function line(points: readonly (readonly [number, number])[]): string {

@@ -41,6 +41,8 @@ export class DemoBar {
     }
     const select = h('select', { id: 'role', onchange: () => { play(ROLES[select.selectedIndex] ?? 'admin') } },
       ...ROLES.map((one) => h('option', { selected: one === role }, texts.roles[one])))
+    // What was said before is not said again in another language.
+    say(this.#news, '')
     keepingFocus(() => {
       this.#element.setAttribute('aria-label', texts.demo)
       this.#element.replaceChildren(

@@ -34,7 +34,7 @@ export class Frame {
       this.#places.setAttribute('aria-label', texts.mainNavigation)
       this.#places.replaceChildren(h('a', { href: '/', id: 'place-assets' }, texts.assets))
       this.#settings.replaceChildren(
-        choices('language', texts.language, LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one], sign: one.toUpperCase() })), language,
+        choices('language', texts.language, LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one], sign: one.toUpperCase(), lang: one })), language,
           (one) => { this.#change('language', one) }),
         choices('theme', texts.theme, THEMES.map((one) => ({ value: one, label: texts.themes[one], sign: one })), theme, (one) => { this.#change('theme', one) }))
       this.#footer.replaceChildren(h('p', {}, texts.footer), h('p', {}, h('button', { type: 'button', class: 'action', id: 'guide-open', onclick: this.#openGuide }, texts.guide.open), h('a', { href: '/demo/mailbox' }, texts.mailbox), h('a', { href: '/docs' }, docs), h('a', { href: '/v1/openapi.json' }, openapi),

@@ -63,23 +63,26 @@ function numberOf({ id, value, least, most, step, digits, unit }: Of<'number'>, 
 }
 
 /** A test goes on where nobody looks: its bar follows what the device cloud says is left. */
-function runOf({ id }: Of<'run'>, { texts, formats }: Portal, { mayAct, change, reread }: ControlActions): Control {
+function runOf({ id }: Of<'run'>, { texts }: Portal, { mayAct, change, reread }: ControlActions): Control {
   let timer: ReturnType<typeof setInterval> | undefined
   let [endsAt, lasts] = [0, 0]
   const progress = h('progress', { max: 100, value: 0, hidden: true, 'aria-labelledby': `function-${id}` })
   const button = h('button', { type: 'button', disabled: !mayAct, 'aria-describedby': `function-${id}`, onclick: () => { if (progress.hidden) change({}) } }, texts.run)
+  /** Read out at its end. */
+  const outcome = h('output', { class: 'hidden' })
   const step = (): void => {
     const left = Math.max(0, endsAt - performance.now())
     progress.value = 100 - (left / lasts) * 100
-    say(button, texts.running(`${formats.number(progress.value)} %`))
+    say(button, texts.running)
     if (left === 0) reread()
   }
   return {
-    element: h('span', { class: 'run' }, progress, button),
+    element: h('span', { class: 'run' }, progress, button, outcome),
     close: () => { clearInterval(timer) },
     show: (state) => {
       if (state.kind !== 'run') return
       clearInterval(timer)
+      if (state.leftMs === null && !progress.hidden) say(outcome, texts.passed)
       progress.hidden = state.leftMs === null
       if (state.leftMs === null) {
         say(button, texts.run)

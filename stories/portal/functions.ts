@@ -12,7 +12,7 @@ export class Functions implements View {
   readonly #mayAct: boolean
   readonly #place: DataPlace
   readonly #rows = h('ul', { class: 'rows' })
-  readonly #activity = h('ul', { class: 'rows', 'aria-live': 'polite' })
+  readonly #activity = h('ul', { class: 'rows' })
   readonly #controls = new Map<string, Control>()
   #asked = 0
 

@@ -12,8 +12,8 @@ const HREFS = ['/devices/hp-stable#license', '/devices/hp-south', '/', '/devices
 export class Guide {
   readonly #element: HTMLElement
   readonly #left: () => void
-  /** Read out when it changes. */
-  readonly #text = h('div', { class: 'guide-text', 'aria-live': 'polite' })
+  /** Read out when somebody goes to another step. */
+  readonly #text = h('div', { class: 'guide-text' })
   readonly #ways = h('p', { class: 'guide-ways' })
   readonly #leave = h('button', { type: 'button', class: 'action guide-leave', id: 'guide-leave', onclick: () => { this.#go(null) } }, icon('close'))
   #texts: Texts | null = null
@@ -30,17 +30,19 @@ export class Guide {
 
   show(texts: Texts): void {
     this.#texts = texts
+    this.#text.ariaLive = 'off'
     this.#draw()
   }
 
   /** Begins it again, at its first step. */
   open(): void {
-    this.#go(0)
+    this.#go(0, 'off')
     this.#element.querySelector('h2')?.focus()
   }
 
-  #go(step: number | null): void {
+  #go(step: number | null, live: 'polite' | 'off' = 'polite'): void {
     this.#step = step
+    this.#text.ariaLive = live
     keep(step === null ? LEFT : String(step))
     this.#draw()
     if (step === null) this.#left()

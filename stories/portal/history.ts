@@ -14,7 +14,7 @@ export class History implements View {
   readonly #deviceId: string
   readonly #place: DataPlace
   readonly #chart = new LineChart()
-  readonly #chartTitle = h('h3')
+  readonly #chartTitle = h('h3', { id: 'past-of' })
   readonly #rows = h('tbody')
   readonly #select: HTMLSelectElement
   #days: (typeof PERIODS)[number] = 7
@@ -29,7 +29,7 @@ export class History implements View {
     const { day, low, mean, high } = texts.columns
     this.#place = new DataPlace(portal, () => { void this.#load() },
       h('section', { class: 'card' }, h('div', { class: 'card-head' }, this.#chartTitle, h('span', { class: 'muted small' }, texts.band)), this.#chart.element),
-      h('div', { class: 'card' }, h('table', { class: 'values' },
+      h('div', { class: 'card' }, h('table', { class: 'values', 'aria-labelledby': 'past-of' },
         h('thead', {}, h('tr', {}, ...[day, low, mean, high].map((text) => h('th', { scope: 'col' }, text)))), this.#rows)))
     this.element = h('div', { class: 'view' },
       h('div', { class: 'view-head' }, h('h2', { tabindex: -1 }, texts.past), sampleMark(texts), h('span', { class: 'view-tools' },

@@ -117,7 +117,7 @@ export const DE: Texts = {
   less: (name) => `Senken: ${name}`,
   more: (name) => `Erhöhen: ${name}`,
   run: 'Starten',
-  running: (percent) => `Läuft, ${percent}`,
+  running: 'Läuft …',
   passed: 'bestanden',
 
   locked: {

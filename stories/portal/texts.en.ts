@@ -125,7 +125,7 @@ export const EN = {
   less: (name: string) => `Lower: ${name}`,
   more: (name: string) => `Raise: ${name}`,
   run: 'Run',
-  running: (percent: string) => `Running, ${percent}`,
+  running: 'Running …',
   passed: 'passed',
 
   locked: {
