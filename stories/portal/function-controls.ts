@@ -82,7 +82,7 @@ function runOf({ id }: Of<'run'>, { texts }: Portal, { mayAct, change, reread }:
     show: (state) => {
       if (state.kind !== 'run') return
       clearInterval(timer)
-      if (state.leftMs === null && !progress.hidden) say(outcome, texts.passed)
+      say(outcome, state.leftMs === null && !progress.hidden ? `${texts.function[id][0]}: ${texts.passed}` : '')
       progress.hidden = state.leftMs === null
       if (state.leftMs === null) {
         say(button, texts.run)

@@ -75,6 +75,7 @@ describe('<contact-sales-modal> as a dialog', () => {
     for (const node of [/button "Copy E-mail"/, /link "sales@example\.com"/, /link "\+49 30 23125 014"/, /button "Close"/, /link "Write e-mail for 3 devices"/]) includes(tree, node)
     await press('Tab')
     equal(focused()?.getAttribute('title'), 'Copy E-mail')
+    for (const link of findAll(stage.element, '.row a')) ok(link.getBoundingClientRect().height >= 24, textOf(link))
     ok(stage.element.open)
   })
 

@@ -103,6 +103,15 @@ describe('the panel of <license-notifications>', () => {
     equal(focused(), find(element, '[part=item]'))
     await press('Escape')
     equal([isOpen(element), focused()], [false, find(element, '.bell')])
+    // Nobody sees what an open panel covers.
+    const next = document.createElement('button')
+    document.body.append(next)
+    await press('Enter')
+    findAll(element, '.panel :is(a, button)').at(-1)?.focus()
+    equal(isOpen(element), true)
+    await press('Tab')
+    equal([isOpen(element), focused()], [false, next])
+    next.remove()
   })
 
   it('closes by a click beside it, and by the bell', async () => {

@@ -105,6 +105,8 @@ describe('<welcome-wizard>', () => {
     const stage = await show('Models')
     const select = find<HTMLSelectElement>(stage.element, 'select')
     equal([...select.options].map(({ text }) => text), ['Choose a model', 'HP-8', 'HP-12', 'VU-450', 'WS-20'])
+    // Browsers would call it invalid before anybody has chosen.
+    equal(select.getAttribute('aria-invalid'), 'false')
     field(stage, 'serial').focus()
     await type(NEW_DEVICE.serial)
     await press('Tab')

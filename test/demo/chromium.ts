@@ -106,6 +106,23 @@ export class Visitor {
     assert.deepEqual(found, [])
   }
 
+  /** What can be pressed and is less than 24 px wide or high (WCAG 2.5.8), with what belongs to it: a label, or what lies over a row. */
+  smallTargets(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const small: string[] = []
+      const look = (root: Document | ShadowRoot): void => {
+        for (const element of root.querySelectorAll<HTMLElement>('*')) {
+          if (element.shadowRoot !== null) look(element.shadowRoot)
+          if (!element.matches('a[href], button, input, select, summary') || !element.checkVisibility() || getComputedStyle(element, '::after').position === 'absolute') continue
+          const { width, height } = (element.closest('label') ?? element).getBoundingClientRect()
+          if (width < 24 || height < 24) small.push(`${element.textContent.trim()} ${width}x${height}`)
+        }
+      }
+      look(document)
+      return small
+    })
+  }
+
   /** How far things have moved that nobody has touched. */
   shift(): Promise<number> {
     return this.page.evaluate(() => (window as unknown as { shift: number }).shift)

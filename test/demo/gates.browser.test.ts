@@ -27,12 +27,14 @@ suite('the gates of the portal', () => {
   test('data come through the proxy, and only those of the tab that is shown', async () => {
     const visitor = await visit('/devices/hp-north')
     await visitor.page.waitForSelector('.chart-line')
+    assert.deepEqual(await visitor.page.$$eval('.chart svg > *', (parts) => parts.map(({ ariaHidden }) => ariaHidden)), ['true'], 'its name says what it shows')
     assert.deepEqual(asksForData(visitor), ['GET /v1/devices/hp-north/proxy/dashboard/live'])
     const first = await visitor.page.$eval('.chart-line', (line) => line.getAttribute('d'))
     await visitor.page.waitForFunction((before) => document.querySelector('.chart-line')?.getAttribute('d') !== before, { timeout: 4_000 }, first)
     visitor.forget()
     await visitor.click('History', 'tab')
     await visitor.page.waitForSelector('.values tbody tr')
+    await visitor.sees('Flow temperature, °C', 'table')
     await visitor.page.click('#period-30 + span')
     await visitor.page.waitForFunction(() => document.querySelectorAll('.values tbody tr').length === 30)
     assert.deepEqual(new Set(asksForData(visitor)), new Set(['GET /v1/devices/hp-north/proxy/history']))
@@ -57,6 +59,8 @@ suite('the gates of the portal', () => {
     await visitor.click('Run')
     await visitor.sees('Running')
     await visitor.sees('passed')
+    assert.deepEqual(await visitor.page.$$eval('#panel-functions :is([aria-live], [role=status], output)', (places) => places.map(({ textContent }) => textContent)),
+      ['6.5 °dH', 'Self-test: passed'], 'each is read out once')
     const viewer = await visit('/devices/ws-annex#functions', { role: 'viewer' })
     await viewer.page.waitForSelector('[aria-checked=true][aria-labelledby=function-away]:disabled')
     await viewer.sees('6.5 °dH')

@@ -7,6 +7,8 @@ suite('the guide through the demo', () => {
   const { visit } = chromiumOfSuite(demoOfSuite())
   const step = ({ page }: Visitor): Promise<string | null> => page.$eval('.guide', (guide) => ((guide as HTMLElement).hidden ? null : guide.querySelector('p')?.textContent ?? ''))
 
+  const live = ({ page }: Visitor): Promise<string | null> => page.$eval('.guide-text', (text) => text.ariaLive)
+
   test('leads through four steps by keyboard, and each way leads where it says', async () => {
     const visitor = await visit('/')
     await visitor.sees('Redeem a voucher', 'heading')
@@ -18,6 +20,7 @@ suite('the guide through the demo', () => {
       await visitor.page.keyboard.press('Enter')
       await visitor.sees(heading, 'heading')
       assert.equal(await visitor.focused(), heading === 'See what is closed' ? 'Finish' : 'Next')
+      assert.equal(await live(visitor), 'polite')
     }
     await visitor.click('Open a closed dashboard', 'link')
     await visitor.sees('The dashboard of \u2068Ventilation Workshop\u2069 is closed', 'heading')
@@ -35,6 +38,7 @@ suite('the guide through the demo', () => {
     await later.click('Guide')
     assert.equal(await step(later), 'Guide, 1 of 4')
     assert.equal(await later.focused(), 'Redeem a voucher')
+    assert.equal(await live(later), 'off', 'it is not read twice')
     assert.deepEqual(later.complaints, [])
   })
 })

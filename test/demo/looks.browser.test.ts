@@ -12,9 +12,10 @@ suite('how the portal looks', () => {
 
   for (const path of PAGES) {
     for (const look of LOOKS) {
-      test(`${path} with ${JSON.stringify(look)}: accessible, not too wide, nothing moves, nothing is refused`, async () => {
+      test(`${path} with ${JSON.stringify(look)}: accessible, large enough to press, not too wide, nothing moves, nothing is refused`, async () => {
         const visitor = await visit(path, look)
         await visitor.assertAccessible()
+        assert.deepEqual(await visitor.smallTargets(), [])
         assert.deepEqual([await visitor.overflow(), await visitor.shift(), visitor.complaints], [0, 0, []])
         await visitor.page.close()
       })

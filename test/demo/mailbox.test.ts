@@ -142,12 +142,12 @@ suite('the demo’s mailbox', () => {
 
 suite('a mailbox', () => {
   test('shows what stands in a message as text', async () => {
-    const message = { from: MARKUP, replyTo: MARKUP, to: MARKUP, subject: MARKUP, html: '<p>x</p>', text: MARKUP, messageId: MARKUP, headers: { 'List-Unsubscribe': MARKUP } }
+    const message = { from: MARKUP, replyTo: MARKUP, to: MARKUP, subject: MARKUP, html: '<html lang="de"><p>x</p>', text: MARKUP, messageId: MARKUP, headers: { 'List-Unsubscribe': MARKUP } }
     const mail = { id: '1', at: 0, message, source: new TextEncoder().encode(MARKUP) }
     for (const page of [`${await mailboxPage([mail], 0)}`, `${await mailPage(mail)}`]) {
       assert.doesNotMatch(page, /<img src=x|<\/title>"/)
       assert.match(page, /<title>(Mailbox|&lt;img src=x onerror=alert\(1\)&gt;&amp;amp;&quot;&#39;&lt;\/title&gt;) · Velthorn Connect<\/title>/)
-      assert.match(page, /<bdi>&lt;img/)
+      assert.match(page, /<bdi lang="de">&lt;img/)
     }
   })
 

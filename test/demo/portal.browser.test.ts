@@ -27,6 +27,10 @@ suite('the portal in a browser', () => {
     await visitor.page.waitForFunction((first) => document.querySelector<HTMLTimeElement>('.devices tbody time[datetime]')?.dateTime === first, {}, days.at(-1))
     assert.deepEqual(await lastDays(visitor), days.toReversed())
     assert.equal(new URL(visitor.page.url()).search, '?sort=-expiresAt')
+    await visitor.click('Show 3 devices', 'link')
+    await visitor.click('Show all')
+    await visitor.sees('20 devices')
+    assert.equal(await visitor.focused(), 'Assets')
   })
 
   test('opens the tab that the address names, and follows the arrow keys', async () => {
@@ -58,6 +62,7 @@ suite('the portal in a browser', () => {
     const { page, ...visitor } = await visit('/devices/hp-stable')
     await page.evaluate(() => { document.getElementById('language-de')?.click() })
     await page.waitForFunction(() => document.documentElement.lang === 'de' && document.querySelector('.locked h2')?.textContent?.includes('ist gesperrt'))
+    assert.equal(await page.$eval('label:has(#language-en)', (label) => label.lang), 'en')
     await page.evaluateOnNewDocument(() => { localStorage.setItem('velthorn.language', 'de') })
     await page.waitForFunction(() => document.querySelector('license-badge')?.shadowRoot?.textContent?.includes('Abgelaufen'))
     assert.equal(await page.evaluate(() => localStorage.getItem('velthorn.language')), 'de')
@@ -94,6 +99,10 @@ suite('the portal in a browser', () => {
     await visitor.sees('Active · 212 days')
     await visitor.sees('Live readings')
     assert.ok(Math.abs(asked.demo.now() - Date.now()) < 60_000)
+    const said = (): Promise<string> => visitor.page.$eval('.demo [role=status]', (status) => status.textContent ?? '')
+    assert.match(await said(), /^Demo clock: /)
+    await visitor.page.evaluate(() => { document.getElementById('language-de')?.click() })
+    assert.equal(await said(), '', 'what was said is not said again in another language')
     // Data that are asked for before the page has heard of the new day are refused, as they should be.
     assert.deepEqual(visitor.complaints.filter((complaint) => !/ 403 .*\/proxy\//.test(complaint)), [])
   })

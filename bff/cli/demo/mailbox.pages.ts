@@ -34,8 +34,18 @@ const EMPTY = html`<div class="card nothing"><h2>No mail yet</h2>
 <p class="muted">What was sent for a day is not sent again: after going back, move on further than before.</p>
 <p><a class="button filled" href="/">Open the portal</a></p></div>`
 
-function rowHtml({ id, at, message: { subject, to } }: Mail): Html {
-  return html`<li><p class="subject"><a href="${MAILBOX_PATH}/${id}"><bdi>${subject}</bdi></a></p><p class="muted to">To ${to}</p><p class="muted when">${timeHtml(at)}</p></li>`
+/** The language that a message is in. */
+function languageOf({ message }: Mail): string {
+  return /<html lang="([\w-]+)"/.exec(message.html)?.[1] ?? 'en'
+}
+
+function subjectHtml(mail: Mail): Html {
+  return html`<bdi lang="${languageOf(mail)}">${mail.message.subject}</bdi>`
+}
+
+function rowHtml(mail: Mail): Html {
+  const { id, at, message: { to } } = mail
+  return html`<li><p class="subject"><a href="${MAILBOX_PATH}/${id}">${subjectHtml(mail)}</a></p><p class="muted to">To ${to}</p><p class="muted when">${timeHtml(at)}</p></li>`
 }
 
 /** Every message, the newest first, as of an instant of the demo's clock (ms). */
@@ -56,11 +66,11 @@ function headersHtml({ message: { from, to, replyTo, subject, messageId, headers
 export function mailPage(mail: Mail): Html {
   const { id, message: { subject, text }, source } = mail
   return framed(subject, html`<p class="back"><a href="${MAILBOX_PATH}">All mail</a></p>
-<h1><bdi>${subject}</bdi></h1>
+<h1>${subjectHtml(mail)}</h1>
 ${headersHtml(mail)}
 <section class="card"><h2 class="card-head">As mail programs show it</h2>
 <iframe src="${MAILBOX_PATH}/${id}.html" title="The message" sandbox="${SANDBOX}"></iframe></section>
-<details class="card"><summary>Plain text</summary><pre tabindex="0" role="region" aria-label="Plain text">${text}</pre></details>
+<details class="card"><summary>Plain text</summary><pre tabindex="0" role="region" aria-label="Plain text" lang="${languageOf(mail)}">${text}</pre></details>
 <details class="card"><summary>Source</summary><p><a class="button" href="${MAILBOX_PATH}/${id}.eml">Download as .eml</a></p><pre tabindex="0" role="region" aria-label="Source">${new TextDecoder().decode(source)}</pre></details>`)
 }
 
