@@ -18,7 +18,7 @@ interface Listing {
 }
 
 /** How long the page waits for the warnings above the list, so that nothing moves when they come (ms). */
-const PATIENCE_MS = 1_000
+const PATIENCE_MS = 3_000
 
 /** Every device of the workspace with its licence: what ends first, first. */
 export class AssetsPage implements Page {

@@ -82,24 +82,25 @@ class App implements Portal {
   openVoucher(deviceId: string): void {
     const modal = find('voucher-modal')
     modal.deviceId = deviceId
-    modal.show()
+    modal.open = true
   }
 
   openWizard(): void {
     const wizard = find('welcome-wizard')
     wizard.models = MODELS
     wizard.addEventListener('close', () => { this.reread() }, { once: true })
-    wizard.show()
+    wizard.open = true
   }
 
   async settled(): Promise<void> {
-    await this.#provider.settled?.()
+    await customElements.whenDefined('license-provider')
+    await this.#provider.settled()
   }
 
   openContact(deviceId: string): void {
     const modal = find('contact-sales-modal')
     modal.deviceId = deviceId
-    modal.show()
+    modal.open = true
   }
 
   /** Shows the page of an address; the former one stays until the new one has something to show. */
