@@ -116,6 +116,20 @@ suite('the portal in a browser', () => {
     await visitor.sees('Pause', 'button')
   })
 
+  test('is there before the elements, which open what was asked for meanwhile', async () => {
+    const visitor = await visit('/devices/hp-stable')
+    const session = await visitor.page.createCDPSession()
+    await session.send('Fetch.enable', { patterns: [{ urlPattern: '*/elements.js' }] })
+    const paused = new Promise<string>((resolve) => { session.on('Fetch.requestPaused', ({ requestId }) => { resolve(requestId) }) })
+    const loaded = visitor.page.reload()
+    const requestId = await paused
+    await visitor.click('Renew')
+    await session.send('Fetch.continueRequest', { requestId })
+    await visitor.sees('Voucher code', 'textbox')
+    await loaded
+    assert.deepEqual([await visitor.shift(), visitor.complaints], [0, []])
+  })
+
   test('says that a device or a page is not there', async () => {
     for (const [path, words] of [['/devices/hp-harbour', 'There is no such device.'], ['/nothing', 'There is no such page.']] as const) {
       await (await visit(path)).sees(words)
