@@ -31,6 +31,9 @@ suite('the portal in a browser', () => {
     await visitor.click('Show all')
     await visitor.sees('20 devices')
     assert.equal(await visitor.focused(), 'Assets')
+    await visitor.page.setViewport({ width: 320, height: 640 })
+    await visitor.click('Valid until')
+    await visitor.page.waitForSelector('th.until[aria-sort=descending]')
   })
 
   test('opens the tab that the address names, and follows the arrow keys', async () => {
