@@ -99,6 +99,7 @@ export class Calendar {
   }
 
   async #create(store: LicenseStore, deviceId: string): Promise<void> {
+    this.#told = this.#words.text('calendar.creating')
     const make = (): Promise<CalendarLink> => this.#keys.use('link', (key) => store.makeCalendarLink(deviceId, this.#words.language, key))
     // An answer that was lost showed its link to nobody: another one is made.
     const link = await make().catch((error: unknown) => { if (problemOf(error).code === 'already-issued') return make(); throw error })
@@ -128,7 +129,7 @@ export class Calendar {
     if (store === null || this.#running) return
     this.#running = true
     this.#refused = null
-    this.#told = this.#link === null ? this.#words.text('calendar.creating') : ''
+    this.#told = ''
     this.#host.requestUpdate()
     try {
       await act(store)

@@ -65,7 +65,7 @@ describe('the way from <license-tab> into a calendar', () => {
         await click(find(dialogOf(element), '.way button'))
         await settled()
       })
-      equal(name, 'license.ics')
+      equal([name, told(element)], ['license.ics', ''], 'no link is made')
       includes(text, summary)
       includes(text, 'DTSTART;VALUE=DATE:20261203')
     }
