@@ -149,7 +149,7 @@ class App implements Portal {
       this.#frame.showWho(this.me)
       this.#bar.tick()
       await page.refresh()
-      this.#calm()
+      if (this.#calm()) this.#main.querySelector('h1')?.focus({ preventScroll: true })
     } catch (error) {
       if (this.me === null) this.#me = null
       this.#tell(error instanceof Refusal && error.status === 403 ? this.texts.forbidden : this.texts.failed)
@@ -158,14 +158,18 @@ class App implements Portal {
   }
 
   #tell(message: Message): void {
-    this.#calm()
+    const stood = this.#calm()
     this.#notice = failureNotice(this.texts, message, () => { this.reread() })
     this.#main.prepend(this.#notice)
+    if (stood) this.#notice.querySelector('button')?.focus()
   }
 
-  #calm(): void {
+  /** Takes the notice away; answers whether the focus went with it. */
+  #calm(): boolean {
+    const stood = this.#notice?.contains(document.activeElement) ?? false
     this.#notice?.remove()
     this.#notice = null
+    return stood
   }
 
   async #moveClock(where: () => Promise<{ addDays?: number; now?: string }>): Promise<void> {

@@ -39,9 +39,10 @@ export class DataPlace {
 
   /** The data are there. */
   show(): void {
-    this.#calm()
+    const stood = this.#calm()
     this.#pending.remove()
     this.#data.hidden = false
+    if (stood) this.element.parentElement?.querySelector('h2')?.focus({ preventScroll: true })
   }
 
   /** The data did not come, or something was not done; where the gate is closed, the page asks why. */
@@ -52,15 +53,19 @@ export class DataPlace {
       return
     }
     const { texts } = this.#portal
-    this.#calm()
+    const stood = this.#calm()
     this.#pending.remove()
     this.#notice = failureNotice(texts, error.status === 0 ? texts.failed : texts.silent, this.#retry, 'warn')
     this.element.prepend(this.#notice)
+    if (stood) this.#notice.querySelector('button')?.focus()
   }
 
-  #calm(): void {
+  /** Takes the notice away; answers whether the focus went with it. */
+  #calm(): boolean {
+    const stood = this.#notice?.contains(document.activeElement) ?? false
     this.#notice?.remove()
     this.#notice = null
+    return stood
   }
 }
 

@@ -113,14 +113,21 @@ suite('the gates of the portal', () => {
     const session = await visitor.page.createCDPSession()
     await session.send('Fetch.enable', { patterns: [{ urlPattern: '*/proxy/history*' }] })
     let silent = true
+    let count = 0
     session.on('Fetch.requestPaused', ({ requestId }) => {
+      count += 1
       void (silent ? session.send('Fetch.fulfillRequest', { requestId, responseCode: 502, body: btoa('{"code":"upstream-failed"}') }) : session.send('Fetch.continueRequest', { requestId }))
     })
     await visitor.click('History', 'tab')
     await visitor.sees('The device cloud does not answer just now.')
-    silent = false
+    const first = await visitor.page.$('.notice')
     await visitor.click('Try again')
+    await visitor.page.waitForFunction((before) => document.querySelector('.notice') !== before, {}, first)
+    assert.deepEqual([await visitor.focused(), count], ['Try again', 2])
+    silent = false
+    await visitor.page.keyboard.press('Enter')
     await visitor.page.waitForSelector('.values tbody tr')
+    assert.equal(await visitor.focused(), 'Readings by day')
     assert.equal(await visitor.page.$('.notice'), null)
     await visitor.page.close()
   })

@@ -133,6 +133,17 @@ suite('the portal in a browser', () => {
     assert.deepEqual([await visitor.shift(), visitor.complaints], [0, []])
   })
 
+  test('says that its server is not reached, and goes on at the heading when it is', async () => {
+    const { page } = await visit('/')
+    await page.setOfflineMode(true)
+    await page.evaluate(() => { document.dispatchEvent(new Event('visibilitychange')) })
+    await page.waitForSelector('main > .notice[role=alert] button')
+    await page.setOfflineMode(false)
+    await page.focus('.notice button')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.querySelector('.notice') === null && document.activeElement?.localName === 'h1')
+  })
+
   test('says that a device or a page is not there', async () => {
     for (const [path, words] of [['/devices/hp-harbour', 'There is no such device.'], ['/nothing', 'There is no such page.']] as const) {
       await (await visit(path)).sees(words)
