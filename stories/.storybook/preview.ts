@@ -89,7 +89,7 @@ const preview: Preview = {
     docs: { source: { excludeDecorators: true } },
     // What a story acts may be impossible where the toolbar has cut the network or taken the role.
     throwPlayFunctionExceptions: false,
-    options: { storySort: { order: ['Documents', ['Five-minute start', 'Frameworks', 'Authentication', 'Devices and licenses', 'Theming', 'Events', 'Gating', 'Server-side gates', 'Content security policy', 'Migration', 'Operating the BFF', 'Problems'], 'Pages', 'In your page', 'License provider', 'License badge', 'License tab', 'License gate', 'License features', 'Voucher modal', 'Contact sales modal', 'License alerts', 'Grace banner', 'Trial offer', 'Welcome wizard', 'License notifications', 'License support button'] } },
+    options: { storySort: { order: ['Documents', ['Five-minute start', 'Frameworks', 'Authentication', 'Devices and licenses', 'Theming', 'Design tokens', 'Events', 'Gating', 'Server-side gates', 'Content security policy', 'Migration', 'Operating the BFF', 'Problems'], 'Pages', 'In your page', 'License provider', 'License badge', 'License tab', 'License gate', 'License features', 'Voucher modal', 'Contact sales modal', 'License alerts', 'Grace banner', 'Trial offer', 'Welcome wizard', 'License notifications', 'License support button'] } },
     viewport: { options: { narrow: { name: '320 px', styles: { width: '320px', height: '640px' } }, wide: { name: '1280 px', styles: { width: '1280px', height: '800px' } } } },
   },
   initialGlobals: Object.fromEntries(Object.entries(initialGlobals).map(([name, value]) => [name, inherited[name] ?? value])),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
+import { contrast } from '../../stories/docs/tokens.ts'
 
 const folder = join(import.meta.dirname, '../../stories/portal')
 const tokens = readFileSync(join(folder, 'tokens.css'), 'utf8')
@@ -16,20 +17,6 @@ const PAIRS: [front: string, back: string, least: number][] = [
   ...tones.flatMap((tone): [string, string, number][] => [[tone, 'surface', 4.5], [tone, `${tone}-tint`, 4.5], ['text', `${tone}-tint`, 4.5]]),
   ['accent', 'bad-tint', 4.5], ['accent', 'warn-tint', 4.5], ['accent', 'info-tint', 3],
 ]
-
-/** Relative luminance of `#rrggbb` (WCAG 2.2). */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
-function contrast(one: string, other: string): number {
-  const [lighter = 0, darker = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a)
-  return (lighter + 0.05) / (darker + 0.05)
-}
 
 suite('the palette', () => {
   test('is computed right: black on white has 21 to 1', () => { assert.equal(contrast('#000000', '#ffffff'), 21) })

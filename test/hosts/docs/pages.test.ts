@@ -4,6 +4,7 @@ import { suite, test } from 'node:test'
 import { checkRecords } from '../../../bff/legacy/source.ts'
 import { policyOf } from '../../../bff/policy.ts'
 import { eventRows, partRows, problemRows } from '../../../stories/docs/tables.ts'
+import { REASONS, tokenRows } from '../../../stories/docs/tokens.ts'
 import { markupFaults, scriptFaults, styleFaults } from './names.ts'
 import { type Block, blocks, blocksOf, onlyBlock, ORDER, pages, placeOf, SCRIPTS } from './pages.ts'
 
@@ -39,6 +40,11 @@ suite('the documents for host teams', () => {
     assert.ok(problemRows().some(({ code, status, remedy }) => code === 'voucher-used' && status === 409 && remedy !== ''))
     assert.ok(eventRows().some(({ name, meaning, tags }) => name === 'license-renew-request' && meaning !== '' && tags.includes('license-tab')))
     assert.ok(partRows().some(({ tag, parts }) => tag === 'license-badge' && parts.includes('pill')))
+  })
+
+  test('have a reason for every token, and no other', () => {
+    assert.deepEqual(tokenRows().map(({ name }) => name).sort(), Object.keys(REASONS).sort())
+    assert.deepEqual(tokenRows().filter(({ why }) => !/^[A-Z].+\.$/.test(why)), [])
   })
 
   test('name only elements, attributes, events, slots, tokens, parts and texts that there are', () => {

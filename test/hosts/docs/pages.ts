@@ -7,8 +7,8 @@ const FOLDER = join(import.meta.dirname, '../../../stories/docs')
 
 /** In this order a reader goes through the pages; what one page's shell has made is there for the next. */
 export const ORDER = [
-  'five-minute-start', 'frameworks', 'authentication', 'devices-and-licenses', 'theming', 'events', 'gating', 'server-side-gates', 'content-security-policy',
-  'migration', 'operating', 'problems',
+  'five-minute-start', 'frameworks', 'authentication', 'devices-and-licenses', 'theming', 'design-tokens', 'events', 'gating', 'server-side-gates',
+  'content-security-policy', 'migration', 'operating', 'problems',
 ] as const
 
 /** A code block of a page: its language, the word after it, and where it stands. */
