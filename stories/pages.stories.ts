@@ -1,9 +1,10 @@
 import { assetsPage, devicePage, sidebarPage } from './pages/pages.ts'
 import { BOOK, voucherBook } from './pages/voucher-book.ts'
+import { reminded } from './reminded.ts'
 import { LEGACY } from './samples.legacy.ts'
 import { SAMPLES } from './samples.ts'
-import type { Meta, Story, StoryContext } from './story.ts'
-import { NOW, type World, type WorldDevice, type WorldSpec } from './world.ts'
+import type { Meta, Story } from './story.ts'
+import type { WorldDevice, WorldSpec } from './world.ts'
 
 interface Args {
   deviceId: string
@@ -26,24 +27,9 @@ function deviceOf({ deviceId }: Args): WorldDevice {
   return ASSETS.find(({ id }) => id === deviceId) ?? expiring
 }
 
-/** Worlds in which it was looked for reminders. */
-const reminded = new WeakSet<World>()
-
-/** Looks for reminders yesterday and today, so that the bell has what became due in between. */
-async function remind({ world }: Pick<StoryContext, 'world'>): Promise<Record<string, unknown>> {
-  if (reminded.has(world)) return {}
-  reminded.add(world)
-  for (const days of [1, 0]) {
-    world.clock.set(new Date(Date.parse(NOW) - days * 86_400_000).toISOString())
-    await world.bff.reminders.run()
-  }
-  return {}
-}
-
 /** A portal's list of devices: the bell, the warnings with the grace period of devices of the old platform, and badges. */
 export const AssetsPage: Story<Args> = {
-  parameters: { world: { reminders: true } },
-  loaders: [remind],
+  ...reminded(ASSETS, { reminders: true }, 3),
   render: () => assetsPage(ASSETS),
 }
 

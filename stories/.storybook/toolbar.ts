@@ -32,7 +32,7 @@ const LANGUAGES: readonly Item[] = [
 /** Ways to the BFF; "normal" is what the story itself says. */
 const NETWORKS: readonly (Item & { network: Outside['network'] })[] = [
   { value: 'normal', title: 'Normal network', network: null },
-  { value: 'slow', title: 'Slow network', network: 'slow' },
+  { value: 'slow', title: 'Slow network, from the next request on', network: 'slow' },
   { value: 'failing', title: 'Failing server', network: 'error' },
   { value: 'offline', title: 'Offline', network: 'down' },
 ]

@@ -66,6 +66,16 @@ describe('what the toolbar does to a story', () => {
     includes(await badge(stage), 'as last known')
   })
 
+  it('brings new reminders where the clock goes on', async () => {
+    const { canvas, world, provider, settled } = await renderStory(pages, 'AssetsPage')
+    const bell = (): string | null => find(canvas, 'license-notifications').shadowRoot?.querySelector('[part=bell]')?.getAttribute('aria-label') ?? null
+    equal(bell(), 'Notifications, 3 unread')
+    await turnClock(world, storyOf(pages, 'AssetsPage').parameters.world ?? {}, '2026-12-15')
+    await provider?.refresh()
+    await settled()
+    equal(bell(), 'Notifications, 4 unread')
+  })
+
   it('takes a role and gives it back', async () => {
     const { canvas, world, provider, settled } = await renderStory(pages, 'DevicePage')
     for (const [role, offered] of [['viewer', 0], ['member', 1], [null, 1]] as const) {
