@@ -166,20 +166,25 @@ export class LicenseAuthRequiredEvent extends Event {
   }
 }
 
+/** What is heard on elements and, as all of it bubbles, on the document and the window. */
+export interface LicenseEventMap {
+  'license-activate-request': LicenseActivateRequestEvent
+  'license-renew-request': LicenseRenewRequestEvent
+  'license-undo-request': LicenseUndoRequestEvent
+  'license-contact-request': LicenseContactRequestEvent
+  'license-support-request': LicenseSupportRequestEvent
+  'license-trial-request': LicenseTrialRequestEvent
+  'license-grace-request': LicenseGraceRequestEvent
+  'license-device-add': LicenseDeviceAddEvent
+  'license-alerts-changed': LicenseAlertsChangedEvent
+  'license-navigate': LicenseNavigateEvent
+  'license-changed': LicenseChangedEvent
+  'license-error': LicenseErrorEvent
+  'license-auth-required': LicenseAuthRequiredEvent
+}
+
 declare global {
-  interface HTMLElementEventMap {
-    'license-activate-request': LicenseActivateRequestEvent
-    'license-renew-request': LicenseRenewRequestEvent
-    'license-undo-request': LicenseUndoRequestEvent
-    'license-contact-request': LicenseContactRequestEvent
-    'license-support-request': LicenseSupportRequestEvent
-    'license-trial-request': LicenseTrialRequestEvent
-    'license-grace-request': LicenseGraceRequestEvent
-    'license-device-add': LicenseDeviceAddEvent
-    'license-alerts-changed': LicenseAlertsChangedEvent
-    'license-navigate': LicenseNavigateEvent
-    'license-changed': LicenseChangedEvent
-    'license-error': LicenseErrorEvent
-    'license-auth-required': LicenseAuthRequiredEvent
-  }
+  interface HTMLElementEventMap extends LicenseEventMap {}
+  interface DocumentEventMap extends LicenseEventMap {}
+  interface WindowEventMap extends LicenseEventMap {}
 }

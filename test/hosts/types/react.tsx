@@ -42,3 +42,9 @@ export const wrong = [
 ]
 
 export const gate: LicenseGate['state'][] = ['pending', 'open', 'closed']
+
+// What bubbles is heard on the document and the window too.
+document.addEventListener('license-navigate', (event) => { history.pushState(null, '', event.href) })
+window.addEventListener('license-changed', ({ deviceId, license }) => { console.log(deviceId.length, license.status) })
+// @ts-expect-error Another event has counts.
+document.addEventListener('license-navigate', (event) => { console.log(event.expired) })
