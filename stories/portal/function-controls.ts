@@ -73,7 +73,6 @@ function runOf({ id }: Of<'run'>, { texts }: Portal, { mayAct, change, reread }:
   const step = (): void => {
     const left = Math.max(0, endsAt - performance.now())
     progress.value = 100 - (left / lasts) * 100
-    say(button, texts.running)
     if (left === 0) reread()
   }
   return {
@@ -84,10 +83,8 @@ function runOf({ id }: Of<'run'>, { texts }: Portal, { mayAct, change, reread }:
       clearInterval(timer)
       say(outcome, state.leftMs === null && !progress.hidden ? `${texts.function[id][0]}: ${texts.passed}` : '')
       progress.hidden = state.leftMs === null
-      if (state.leftMs === null) {
-        say(button, texts.run)
-        return
-      }
+      say(button, state.leftMs === null ? texts.run : texts.running)
+      if (state.leftMs === null) return
       endsAt = performance.now() + state.leftMs
       lasts = Math.max(lasts, state.leftMs)
       timer = setInterval(step, TEST_STEP_MS)
