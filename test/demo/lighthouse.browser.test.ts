@@ -21,7 +21,7 @@ suite('Lighthouse on the demo portal', () => {
       const score = (name: string): number => Math.round((categories?.[name]?.score ?? 0) * 100)
       const figures = [score('accessibility'), score('best-practices'), score('seo'), audits?.['cumulative-layout-shift']?.numericValue]
       context.diagnostic(`accessibility ${figures[0]}, best practices ${figures[1]}, SEO ${figures[2]}, layout shift ${figures[3]}`)
-      const faults = Object.values(audits ?? {}).filter(({ score: of, scoreDisplayMode }) => scoreDisplayMode === 'binary' && of === 0).map(({ id, details }) => `${id} ${JSON.stringify(details).slice(0, 2_000)}`)
+      const faults = Object.values(audits ?? {}).filter(({ score: of, scoreDisplayMode }) => scoreDisplayMode === 'binary' && of === 0).map(({ id, details }) => `${id} ${JSON.stringify(details ?? {}).slice(0, 2_000)}`)
       assert.deepEqual(figures, [100, 100, 100, 0], faults.join('; '))
     })
   }
