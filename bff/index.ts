@@ -19,6 +19,7 @@ import { type Connected, sentTarget, targetOf } from './http/connected.ts'
 import type { ReadElements } from './http/elements.ts'
 import type { Keyring } from './http/keyring.ts'
 import { METRICS_KEY_LENGTH } from './http/metrics.ts'
+import { MethodRouter } from './http/method-router.ts'
 import { honoPath, mount } from './http/mount.ts'
 import { openApi } from './http/openapi.ts'
 import { checkOrigin } from './http/origin.ts'
@@ -139,7 +140,7 @@ export interface Bff {
 export function createBff(options: BffOptions): Bff {
   const { database, keyring, policy = policyOf(), now = Date.now, metricsKey = null } = options
   if (metricsKey !== null && metricsKey.length < METRICS_KEY_LENGTH) throw new RangeError(`metricsKey needs ${METRICS_KEY_LENGTH} signs or more`)
-  const app = new Hono({ strict: true })
+  const app = new Hono({ strict: true, router: new MethodRouter() })
   const traffic = new Traffic()
   const hub = new ChangeHub(database, now)
   const live = new EventStreams(hub, options.streams)
@@ -231,7 +232,7 @@ function follow(hub: ChangeHub, workspace: string, changed: (deviceIds: readonly
   return { end: () => { end() }, isCurrent: () => following && hub.isCurrent }
 }
 
-const checkAddress: Parameters<Hono['use']>[1] = async (c, next) => {
+const checkAddress: Parameters<Hono['use']>[1] = (c, next) => {
   const { url } = c.req
   if (url.includes('%')) {
     let decoded
@@ -242,7 +243,7 @@ const checkAddress: Parameters<Hono['use']>[1] = async (c, next) => {
     }
     if (decoded.includes('\0')) throw new Problem('invalid-encoding')
   }
-  await next()
+  return next()
 }
 
 /** Nothing is here, or nothing for this method (RFC 9110 §15.5.6). */

@@ -30,7 +30,7 @@ export function refuse(result: Checked): void {
 
 /** Refuses every parameter, for routes that take none; or those without a name, which a schema is not shown. */
 export function refuseQuery(which: 'any' | 'nameless'): MiddlewareHandler {
-  return async (c, next) => {
+  return (c, next) => {
     if (c.req.url.includes('?')) {
       const names = [...new URL(c.req.url).searchParams.keys()].filter((name) => which === 'any' || name === '')
       if (names.length > 0) {
@@ -39,7 +39,7 @@ export function refuseQuery(which: 'any' | 'nameless'): MiddlewareHandler {
         })
       }
     }
-    await next()
+    return next()
   }
 }
 

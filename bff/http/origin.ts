@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler, Next } from 'hono'
 import { Problem } from './problem.ts'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -8,11 +8,10 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
  * every unsafe request that a browser sends from any other origin. A request without Origin comes from no foreign page.
  */
 export function checkOrigin(allowed: ReadonlySet<string>): MiddlewareHandler {
-  return async (c, next) => {
-    const origin = c.req.header('origin')
+  const check = async (c: Context, next: Next, origin: string | undefined): Promise<Response | void> => {
     if (origin === undefined) {
       await next()
-      if (allowed.size > 0) c.res.headers.append('vary', 'origin')
+      c.res.headers.append('vary', 'origin')
       return
     }
     const listed = allowed.has(origin)
@@ -30,6 +29,10 @@ export function checkOrigin(allowed: ReadonlySet<string>): MiddlewareHandler {
     await next()
     if (listed) for (const [name, value] of Object.entries(corsHeaders(origin))) c.res.headers.set(name, value)
     c.res.headers.append('vary', 'origin')
+  }
+  return (c, next) => {
+    const origin = c.req.header('origin')
+    return origin === undefined && allowed.size === 0 ? next() : check(c, next, origin)
   }
 }
 
