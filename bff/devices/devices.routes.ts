@@ -9,7 +9,7 @@ import { type Ask, change, created, ok, read, type Route } from '../http/route.t
 import { gather } from '../http/rows.ts'
 import { GATEWAY_QUERY, Id, PAGE, pageOf, Text } from '../http/schemas.ts'
 import { planRenewal } from '../ledger/change.sql.ts'
-import { DeviceView, GrantView, grantView, LicenseView, loadDevice, loadDevices } from '../ledger/view.ts'
+import { DeviceView, GrantView, grantView, LicenseView, loadDevice, loadDevices, loadLicenses } from '../ledger/view.ts'
 import { STATUSES, type Status } from '../rules/lists.ts'
 import { type Alert, ALERTS } from './alerts.routes.ts'
 import {
@@ -146,7 +146,7 @@ const portalRoutes: readonly Route[] = [
     answer: z.strictObject({ items: z.array(LicenseView), unknown: z.array(z.string()) }),
     read: async (ask, db) => {
       const ids = [...new Set(ask.body.deviceIds)]
-      const items = (await loadDevices(db, ask, ids)).map((device) => device.license)
+      const items = await loadLicenses(db, ask, ids)
       const known = new Set(items.map((license) => license.deviceId))
       return { items, unknown: ids.filter((id) => !known.has(id)) }
     },

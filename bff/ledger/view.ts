@@ -7,7 +7,7 @@ import { ACTIONS, GRACE_REASONS, KINDS, SOURCES, STATUSES, TRIAL_REASONS, type G
 import { openFeatures, type Policy, policyFor } from '../rules/policy.ts'
 import { actionsFor } from '../rules/view.ts'
 import { latestGrant, undoReason, undoUntil } from '../rules/vouchers.ts'
-import { countTrials, type Device, findDevices, findDeviceWithLedger, type LedgerGrant, ledgersOf } from './ledger.sql.ts'
+import { countTrials, type Device, findDevices, findDeviceWithLedger, findRuled, type LedgerGrant, ledgersOf, type RuledDevice, type RuledGrant } from './ledger.sql.ts'
 
 const instant = z.iso.datetime({ precision: 3 })
 const date = z.iso.date()
@@ -81,7 +81,7 @@ export interface Judged {
 }
 
 /** Asks the rules. */
-export function judge(device: Device, ledger: readonly LedgerGrant[], policy: Policy, now: number): Judged {
+export function judge(device: RuledDevice, ledger: readonly RuledGrant[], policy: Policy, now: number): Judged {
   const { expiringWithinDays, undoDays } = policyFor(policy, device.model)
   const license = licenseAt(ledger, device.timeZone, now, expiringWithinDays)
   const latest = latestGrant(ledger)
@@ -93,7 +93,7 @@ export function judge(device: Device, ledger: readonly LedgerGrant[], policy: Po
 }
 
 /** Whether grace can be started now, and why not (R24). `covered`: by any kind. */
-export function graceFor(device: Device, covered: boolean, policy: Policy, now: number): GraceReason {
+export function graceFor(device: RuledDevice, covered: boolean, policy: Policy, now: number): GraceReason {
   const { graceOpenUntil } = policyFor(policy, device.model)
   return graceReasonOf(device.legacy, { used: device.graceUsed, covered, today: formatDay(dayOf(now, device.timeZone)), openUntil: graceOpenUntil })
 }
@@ -108,7 +108,7 @@ export interface ViewContext {
 }
 
 /** The view of a device's licence for somebody (R7 to R10, R22, R24). */
-export function licenseView(device: Device, ledger: readonly LedgerGrant[], { policy, roles, now, trialsStarted }: ViewContext): LicenseView {
+export function licenseView(device: RuledDevice, ledger: readonly RuledGrant[], { policy, roles, now, trialsStarted }: ViewContext): LicenseView {
   const model = policyFor(policy, device.model)
   const { license, undo, undoUntil: undoEnds } = judge(device, ledger, policy, now)
   const covered = license.status !== 'none' && license.status !== 'expired'
@@ -209,5 +209,14 @@ export async function loadDevices(connection: Connection, asking: Asking, ids: r
   return ids.flatMap((id) => {
     const device = byId.get(id)
     return device === undefined ? [] : [deviceView(device, ledgers.get(id) ?? [], context)]
+  })
+}
+
+/** The licences of many devices of the workspace, in the order of the ids; unknown ids are left out. */
+export async function loadLicenses(connection: Connection, asking: Asking, ids: readonly string[]): Promise<LicenseView[]> {
+  const [found, context] = [await findRuled(connection, asking.workspace, ids), await viewContext(connection, asking)]
+  return ids.flatMap((id) => {
+    const one = found.get(id)
+    return one === undefined ? [] : [licenseView(one.device, one.ledger, context)]
   })
 }
