@@ -57,6 +57,8 @@ export class GraceBanner extends LitElement {
   /** Whether it is shown who is not eligible; null = as it fits. */
   #open: boolean | null = null
   #said = ''
+  /** What stood there when it was started, and stands there until that is answered: the devices may be counted anew before. */
+  #asked: Summary | null = null
   #counted: number | null = null
 
   protected override update(changed: PropertyValues<this>): void {
@@ -69,7 +71,7 @@ export class GraceBanner extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    const summary = this.#summary.value
+    const summary = this.#run.stage.is === 'running' ? this.#asked : this.#summary.value
     const me = this.#me.value
     const problem = this.#summary.resource?.problem ?? this.#me.resource?.problem ?? null
     return html`<div class="banner" part="banner" lang=${this.#words.language}><p class="hidden" role="status">${this.#said}</p>
@@ -156,6 +158,7 @@ export class GraceBanner extends LitElement {
     const store = this.#store.value
     if (store === null || !this.dispatchEvent(new LicenseGraceRequestEvent([]))) return
     this.#open = null
+    this.#asked = this.#summary.value
     void this.#run.start(store)
   }
 

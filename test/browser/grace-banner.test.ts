@@ -1,4 +1,4 @@
-import type { GraceBanner, LicenseGraceRequestEvent } from '../../components/index.ts'
+import type { GraceBanner, LicenseGraceRequestEvent, LicenseProvider } from '../../components/index.ts'
 import * as stories from '../../stories/grace-banner.stories.ts'
 import { equal, includes, ok } from './assert.ts'
 import { click, press } from './person.ts'
@@ -122,6 +122,32 @@ describe('"Activate for all" of <grace-banner>', () => {
     await click(find(element, 'button', 'Close'))
     await settled()
     equal(element.hasAttribute('empty'), true)
+  })
+
+  it('stands there, with the focus, until it is answered, also where the devices are counted before that', async () => {
+    const { element, settled, world, ...stage } = await show('Some')
+    const provider = stage.provider as LicenseProvider
+    const counts = (): number => world.requests.filter(({ path }) => path === '/v1/summary').length
+    let answer = (): void => {}
+    const answered = new Promise<void>((resolve) => { answer = resolve })
+    provider.fetch = async (input, init) => {
+      const response = await fetch(input, init)
+      if (init?.method === 'POST') await answered
+      return response
+    }
+    await settled()
+    activate(element).focus()
+    await press('Enter')
+    await until(() => world.requests.some(({ method }) => method === 'POST'))
+    const before = counts()
+    void provider.refresh()
+    await until(() => counts() > before)
+    for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame)
+    equal([focused() === activate(element), textOf(activate(element))], [true, 'Activate for all (3)'])
+    answer()
+    await settled()
+    includes(row(element), 'The grace period of 3 devices has started.')
+    equal(focused(), find(element, '[part=details]'))
   })
 
   it('says it of one, without more', async () => {

@@ -47,6 +47,29 @@ onEveryEngine('what is told of licences', (world) => {
     assert.equal((await query(Array.from({ length: 1_000 }, () => 'active'))).body.items.length, 1)
   })
 
+  test('many licences at once are what each is by itself', async () => {
+    const fleet = await stocked()
+    const other = await Fleet.open(world())
+    const admin = fleet.as('admin')
+    const ids = ['none', 'active', 'expiring', 'grace', 'expired', 'mixed', 'undone', 'twice', 'tried', 'moved', 'old', 'ours']
+    for (const id of ids.slice(6)) await (id === 'moved' ? other : fleet).put(id, { serial: `${id} ${fleet.workspace}` })
+    await fleet.license('undone')
+    assert.equal((await world().ask(admin, 'POST', '/v1/devices/undone/undo')).status, 200)
+    await fleet.license('twice')
+    await fleet.license('twice')
+    assert.equal((await world().ask(admin, 'POST', '/v1/devices/tried/trial')).status, 200)
+    await other.remove('moved')
+    await fleet.put('moved', { serial: `moved ${fleet.workspace}` })
+    const records = [`nobody,old ${fleet.workspace},W,S`, `${String(admin.subject)},ours ${fleet.workspace},W,S`]
+    assert.equal((await world().ask({ role: 'vendor' }, 'POST', '/v1/vendor/legacy/import', ['account,serial,workspace,site', ...records].join('\n'))).status, 200)
+    const { body: { items } } = await world().ask<{ items: LicenseView[] }>(admin, 'POST', '/v1/licenses/query', { deviceIds: ids })
+    assert.deepEqual(items, await Promise.all(ids.map(async (id) => (await fleet.get(id, 'admin')).body.license)))
+    const told = new Map(items.map((license) => [license.deviceId, license]))
+    assert.deepEqual(ids.slice(6).map((id) => told.get(id)?.trial.reason), ['eligible', 'already-licensed', 'already-used', 'seen-before', 'seen-before', 'seen-before'])
+    assert.deepEqual([told.get('undone')?.status, told.get('twice')?.actions.includes('undo'), told.get('active')?.actions.includes('undo')], ['none', true, false])
+    assert.deepEqual([told.get('old')?.grace.reason, told.get('ours')?.grace.reason], ['claimed-by-other', 'eligible'])
+  })
+
   const closed = { allowed: false, source: 'live' }
   const rows: [device: string, feature: string, decision: Decision][] = [
     ['none', 'dashboard', { ...closed, code: 'none', until: null, remedy: 'activate' }],
