@@ -30,15 +30,15 @@ process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/license-te
 process.env['LICENSE_TEST_PROGRAM'] = join(packed, 'bff/cli/main.js')
 process.env['LICENSE_TEST_POSTGRES'] = server.url
 writeInMemory()
-if (picked.length === 0) await Promise.all([checkTypes(), checkImports()])
-// What is done in browsers waits often, and the rest seldom: side by side, each at its own pace, they keep two cores busy. Who is done first
-// begins with the calls of the program, and they share what is left of those.
+// Much of this waits, for browsers, clocks and disks: side by side, each at its own pace, it keeps two cores busy. Who is done begins with the
+// calls of the program, and they share what is left of those.
 const { shown = [], called = [], rest = [] } = Object.groupBy(testFiles(), (file) =>
   (/^test\/(demo|hosts)\//.test(file) ? 'shown' : file.startsWith('test/cli/') ? 'called' : 'rest'))
 const left = called.values()
 await Promise.all([
   runFiles(rest).then(runLeft),
-  runFiles(shown).then(() => runBrowser(picking('test/browser/*.test.ts'))).then(runLeft),
+  runFiles(shown).then(runLeft),
+  checkSource().then(() => runBrowser(picking('test/browser/*.test.ts'))).then(runLeft),
 ])
 await server.stop()
 if (passed + failures.length === 0) fail('no test was run')
@@ -147,13 +147,12 @@ function countBrowser(suite: TestSuiteResult): void {
   for (const inner of suite.suites) countBrowser(inner)
 }
 
-function checkTypes(): Promise<void> {
-  return check('typescript/bin/tsc', ['-p', 'tsconfig.json'])
-}
-
-function checkImports(): Promise<void> {
+/** Types, then imports. */
+async function checkSource(): Promise<void> {
+  if (picked.length > 0) return
+  await check('typescript/bin/tsc', ['-p', 'tsconfig.json'])
   const folders = ['bff', 'components', 'stories', 'test'].filter((folder) => existsSync(folder))
-  return check('dependency-cruiser/bin/dependency-cruiser.mjs', ['--config', '.dependency-cruiser.mjs', ...folders])
+  await check('dependency-cruiser/bin/dependency-cruiser.mjs', ['--config', '.dependency-cruiser.mjs', ...folders])
 }
 
 function check(tool: string, args: string[]): Promise<void> {
