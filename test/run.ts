@@ -30,13 +30,11 @@ process.env['NODE_COMPILE_CACHE'] ??= join(root, 'node_modules/.cache/license-te
 process.env['LICENSE_TEST_PROGRAM'] = join(packed, 'bff/cli/main.js')
 process.env['LICENSE_TEST_POSTGRES'] = server.url
 writeInMemory()
-// Much of this waits, for browsers, clocks and disks: side by side, each at its own pace, it keeps two cores busy. Who is done begins with the
-// calls of the program, and they share what is left of those.
-const { shown = [], called = [], rest = [] } = Object.groupBy(testFiles(), (file) =>
-  (/^test\/(demo|hosts)\//.test(file) ? 'shown' : file.startsWith('test/cli/') ? 'called' : 'rest'))
-const left = called.values()
+// Much of this waits, for browsers, clocks and disks: side by side, each at its own pace, it keeps two cores busy. Who is done shares what is left.
+const { shown = [], rest = [] } = Object.groupBy(testFiles(), (file) => (/^test\/(demo|hosts)\//.test(file) ? 'shown' : 'rest'))
+const left = grouped(rest).values()
 await Promise.all([
-  runFiles(rest).then(runLeft),
+  runLeft(),
   runFiles(shown).then(runLeft),
   checkSource().then(() => runBrowser(picking('test/browser/*.test.ts'))).then(runLeft),
 ])
@@ -69,13 +67,13 @@ function picking(pattern: string, exclude: string[] = []): string[] {
 }
 
 async function runLeft(): Promise<void> {
-  for (const file of left) await runFiles([file])
+  for (const files of left) await runFiles(files)
 }
 
 async function runFiles(files: string[]): Promise<void> {
   // Without a file, run() would look for some by itself.
   if (files.length === 0) return
-  const events = run({ files: await inGroups(files), concurrency: 1, timeout: 600_000, signal: AbortSignal.timeout(30 * 60_000) })
+  const events = run({ files: await inProcesses(files), concurrency: 1, timeout: 600_000, signal: AbortSignal.timeout(30 * 60_000) })
   const seen = count(events)
   let held = ''
   for await (const text of events.compose(new spec())) {
@@ -90,12 +88,17 @@ async function runFiles(files: string[]): Promise<void> {
   for (const file of files) if (!seen.has(resolve(file)) && !HAS_TESTS.test(readFileSync(file, 'utf8'))) fail(`${file} has no test`)
 }
 
-/** Lets the files of a folder run one after the other in one process: loading the BFF takes longer than most of them do. */
-async function inGroups(files: readonly string[]): Promise<string[]> {
-  const folders = Map.groupBy(files, (file) => (/^test\/(bff|rules)\//.test(file) ? dirname(file) : file))
-  return Promise.all([...folders].map(async ([folder, own]) => {
-    if (own.length === 1) return own[0] ?? ''
-    const group = join(packed, 'groups', `${folder.replaceAll('/', '-')}.mjs`)
+/** Files that run one after the other in one process, those of a folder: loading the BFF takes longer than most of them do. */
+function grouped(files: readonly string[]): string[][] {
+  return [...Map.groupBy(files, (file) => (/^test\/(bff|rules)\//.test(file) ? dirname(file) : file)).values()]
+}
+
+/** What is started for some files: one process for each group. */
+async function inProcesses(files: readonly string[]): Promise<string[]> {
+  return Promise.all(grouped(files).map(async (own) => {
+    const [first = ''] = own
+    if (own.length === 1) return first
+    const group = join(packed, 'groups', `${dirname(first).replaceAll('/', '-')}.mjs`)
     await mkdir(dirname(group), { recursive: true })
     await writeFile(group, own.map((file) => `import ${JSON.stringify(pathToFileURL(resolve(file)).href)}\n`).join(''))
     return group
