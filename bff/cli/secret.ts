@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { Keyring, SECRET_BYTES } from '../http/keyring.ts'
@@ -39,27 +40,34 @@ export function readSecretFile(path: string): Secrets | null {
   }
 }
 
-/** Makes a secret file, or reads the one that another program made in the meantime. */
+/** Makes a secret file, or reads the one that another program made in the meantime. It is there whole or not at all, on the disk before it is used. */
 function makeSecretFile(path: string): Secrets {
   const bytes = randomBytes(SECRET_BYTES)
-  let file
+  const draft = `${path}.${randomBytes(4).toString('hex')}`
   try {
-    file = openSync(path, 'wx', 0o600)
+    writeFileSync(draft, `${bytes.toString('base64')}\n`, { flag: 'wx', mode: 0o600, flush: true })
+    // Unlike a new name, a second one is refused where there is a file already.
+    linkSync(draft, path)
+    syncFolder(dirname(path))
+    return [bytes]
   } catch (error) {
     const made = codeOf(error) === 'EEXIST' ? readSecretFile(path) : null
     if (made !== null) return made
     throw new Failure(`${path} cannot be made (${oneLine(error)}); set LICENSE_SECRET, or let this program write there`)
-  }
-  try {
-    writeSync(file, `${bytes.toString('base64')}\n`)
-    fsyncSync(file)
-  } catch (error) {
-    unlinkSync(path)
-    throw new Failure(`${path} cannot be written (${oneLine(error)})`)
   } finally {
-    closeSync(file)
+    rmSync(draft, { force: true })
   }
-  return [bytes]
+}
+
+/** Waits until the names in a folder are on the disk, where a system can. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
 }
 
 /** The secrets as they are set: by LICENSE_SECRET, or by the file beside the database. Null = there are none yet. */
