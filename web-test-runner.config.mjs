@@ -46,8 +46,8 @@ export default {
   // sql.js is a classic script.
   testRunnerHtml: (framework) => `<!doctype html><html lang="en"><head><title>Tests</title></head><body>
     <script src="/node_modules/sql.js/dist/sql-wasm-browser.js"></script><script type="module" src="${framework}"></script></body></html>`,
-  // More than there are cores: many tests wait.
-  concurrency: 3,
+  // Many tests wait, and the others run beside these.
+  concurrency: 2,
   testFramework: { config: { timeout: 60_000 } },
   testsFinishTimeout: 600_000,
 }

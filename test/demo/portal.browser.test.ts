@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { chromiumOfSuite, type Visitor } from './chromium.ts'
 import { demoOfSuite } from './demos.ts'
 
@@ -126,6 +127,9 @@ suite('the portal in a browser', () => {
     const paused = new Promise<string>((resolve) => { session.on('Fetch.requestPaused', ({ requestId }) => { resolve(requestId) }) })
     const loaded = visitor.page.reload()
     const requestId = await paused
+    // What is looked for while one document gives way to the next may be looked for in the old one.
+    const isNew = (): Promise<boolean> => visitor.page.evaluate(() => customElements.get('license-tab') === undefined && document.querySelector('h1') !== null).catch(() => false)
+    while (!(await isNew())) await sleep(20)
     await visitor.click('Renew')
     await session.send('Fetch.continueRequest', { requestId })
     await visitor.sees('Voucher code', 'textbox')
