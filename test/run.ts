@@ -1,4 +1,4 @@
-/** The test command: types, imports, then the tests beside a real PostgreSQL; arguments pick files by a part of the path. */
+/** The test command: types, imports and the tests, beside a real PostgreSQL; arguments pick files by a part of the path. */
 import { execFile } from 'node:child_process'
 import { existsSync, globSync, readFileSync, statfsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -35,7 +35,7 @@ const { shown = [], rest = [] } = Object.groupBy(testFiles(), (file) => (/^test\
 const left = grouped(rest).values()
 await Promise.all([
   runLeft(),
-  runFiles(shown).then(runLeft),
+  runFiles(grouped(shown)).then(runLeft),
   checkSource().then(() => runBrowser(picking('test/browser/*.test.ts'))).then(runLeft),
 ])
 await server.stop()
@@ -67,13 +67,14 @@ function picking(pattern: string, exclude: string[] = []): string[] {
 }
 
 async function runLeft(): Promise<void> {
-  for (const files of left) await runFiles(files)
+  for (const group of left) await runFiles([group])
 }
 
-async function runFiles(files: string[]): Promise<void> {
+/** Runs groups of files, each in a process of its own. */
+async function runFiles(groups: string[][]): Promise<void> {
   // Without a file, run() would look for some by itself.
-  if (files.length === 0) return
-  const events = run({ files: await inProcesses(files), concurrency: 1, timeout: 600_000, signal: AbortSignal.timeout(30 * 60_000) })
+  if (groups.length === 0) return
+  const events = run({ files: await Promise.all(groups.map(asFile)), concurrency: 1, timeout: 600_000, signal: AbortSignal.timeout(30 * 60_000) })
   const seen = count(events)
   let held = ''
   for await (const text of events.compose(new spec())) {
@@ -85,7 +86,7 @@ async function runFiles(files: string[]): Promise<void> {
   }
   process.stdout.write(held)
   // A file may have its tests made by another one, whose name they then have.
-  for (const file of files) if (!seen.has(resolve(file)) && !HAS_TESTS.test(readFileSync(file, 'utf8'))) fail(`${file} has no test`)
+  for (const file of groups.flat()) if (!seen.has(resolve(file)) && !HAS_TESTS.test(readFileSync(file, 'utf8'))) fail(`${file} has no test`)
 }
 
 /** Files that run one after the other in one process, those of a folder: loading the BFF takes longer than most of them do. */
@@ -93,16 +94,14 @@ function grouped(files: readonly string[]): string[][] {
   return [...Map.groupBy(files, (file) => (/^test\/(bff|rules)\//.test(file) ? dirname(file) : file)).values()]
 }
 
-/** What is started for some files: one process for each group. */
-async function inProcesses(files: readonly string[]): Promise<string[]> {
-  return Promise.all(grouped(files).map(async (own) => {
-    const [first = ''] = own
-    if (own.length === 1) return first
-    const group = join(packed, 'groups', `${dirname(first).replaceAll('/', '-')}.mjs`)
-    await mkdir(dirname(group), { recursive: true })
-    await writeFile(group, own.map((file) => `import ${JSON.stringify(pathToFileURL(resolve(file)).href)}\n`).join(''))
-    return group
-  }))
+/** The file that runs those of a group. */
+async function asFile(own: readonly string[]): Promise<string> {
+  const [first = ''] = own
+  if (own.length === 1) return first
+  const group = join(packed, 'groups', `${dirname(first).replaceAll('/', '-')}.mjs`)
+  await mkdir(dirname(group), { recursive: true })
+  await writeFile(group, own.map((file) => `import ${JSON.stringify(pathToFileURL(resolve(file)).href)}\n`).join(''))
+  return group
 }
 
 /** Counts the leaves: a file, a suite or a test with subtests counts only for a failure of its own. */

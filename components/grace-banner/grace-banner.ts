@@ -158,7 +158,7 @@ export class GraceBanner extends LitElement {
     const store = this.#store.value
     if (store === null || !this.dispatchEvent(new LicenseGraceRequestEvent([]))) return
     this.#open = null
-    this.#asked = this.#summary.value
+    if (this.#run.stage.is !== 'running') this.#asked = this.#summary.value
     void this.#run.start(store)
   }
 

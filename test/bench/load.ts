@@ -12,7 +12,7 @@ export async function load(port: number, key: string, next: NextRequest, limit: 
   // A process that sleeps is woken at the cost of who answers it: the faster of two servers, which never lets it sleep, would be spared that.
   const stayAwake = (): void => { if (awake) setImmediate(stayAwake) }
   stayAwake()
-  const result = await autocannon({
+  const running = autocannon({
     url: `http://127.0.0.1:${port}`,
     connections: 32,
     // Else a load of some requests is taken to last whole seconds.
@@ -24,7 +24,7 @@ export async function load(port: number, key: string, next: NextRequest, limit: 
       }),
     }],
   })
-  awake = false
+  const result = await Promise.resolve(running).finally(() => { awake = false })
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} answers were not 2xx, ${result.errors} requests failed`)
   return result.requests.total / ((performance.now() - started) / 1_000)
 }

@@ -143,6 +143,9 @@ describe('"Activate for all" of <grace-banner>', () => {
     void provider.refresh()
     await until(() => counts() > before)
     for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame)
+    await press('Enter')
+    element.requestUpdate()
+    await element.updateComplete
     equal([focused() === activate(element), textOf(activate(element))], [true, 'Activate for all (3)'])
     answer()
     await settled()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { test } from 'node:test'
-import { routes } from '../../../bff/index.ts'
+import { publicRoutes, routes } from '../../../bff/index.ts'
 import { honoPath } from '../../../bff/http/mount.ts'
 import { MethodRouter } from '../../../bff/http/method-router.ts'
 
@@ -27,6 +27,7 @@ test('a fixed name beside a parameter is found, by its own method, after what st
 test('no route that reads is one that the fast router does not take', () => {
   const router = new RegExpRouter<string>()
   router.add('ALL', '*', 'every')
-  for (const { method, path } of routes) if (method === 'get') router.add('GET', honoPath(path), path)
+  router.add('ALL', '/v1/devices/:id/proxy/*', 'proxy')
+  for (const { method = 'get', path } of [...routes, ...publicRoutes]) if (method === 'get') router.add('GET', honoPath(path), path)
   assert.deepEqual(router.match('GET', '/v1/devices/7/license')[0].map(([handler]) => handler), ['every', '/v1/devices/{id}/license'])
 })
