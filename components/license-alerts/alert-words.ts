@@ -17,5 +17,5 @@ export function alertMore(words: Words, alert: 'expired' | 'expiring', { alerts 
   const [device] = soonest?.items ?? []
   const days = device?.license.daysRemaining ?? null
   if (device === undefined || days === null) return words.text('alerts.renew')
-  return words.text(alerts.expiring === 1 ? 'alerts.only' : 'alerts.first', { name: isolated(device.name), when: words.formats.daysAgo(-days) })
+  return words.text(alerts.expiring === 1 ? 'alerts.only' : 'alerts.first', { name: isolated(device.name), when: words.formats.ago(-days) })
 }

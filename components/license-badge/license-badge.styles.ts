@@ -1,8 +1,9 @@
-import { css } from 'lit'
+import { css, unsafeCSS } from 'lit'
 import { base, tones } from '../shared/tones.ts'
 
-/** The pill of a licence: icon, words and days. Its measures follow the text around it. At one line it is round, at more it has the corners of a card. */
-export const styles = [base, tones, css`
+/** The pill of a licence: icon, words and days. Its measures follow the text around it. At one line it is round, at more it has the corners of a card.
+ * One sheet, as a browser takes up each of a thousand badges' sheets by itself. */
+export const styles = unsafeCSS([base, tones, css`
   :host,
   .pill {
     display: inline-flex;
@@ -11,7 +12,6 @@ export const styles = [base, tones, css`
     min-height: 24px;
   }
   .pill {
-    position: relative;
     box-sizing: border-box;
     align-items: center;
     gap: 0.45em;
@@ -24,6 +24,9 @@ export const styles = [base, tones, css`
     font-weight: 600;
     line-height: 1.5;
     font-variant-numeric: tabular-nums;
+  }
+  .pill:has(a, .hidden) {
+    position: relative;
   }
   a {
     outline: none;
@@ -44,6 +47,7 @@ export const styles = [base, tones, css`
     flex: none;
     width: 1.15em;
     height: 1.15em;
+    overflow: visible;
   }
   .words {
     overflow-wrap: anywhere;
@@ -72,4 +76,4 @@ export const styles = [base, tones, css`
       border-color: CanvasText;
     }
   }
-`]
+`].join(''))

@@ -74,7 +74,7 @@ export class LicenseBadge extends LitElement {
     const title = brief === whole ? nothing : whole
     const words = title === nothing ? brief : html`<span class="hidden">${whole}</span><span aria-hidden="true">${brief}</span>`
     const link = this.#me.value?.links.licenseTab
-    return html`<span part="pill" class="pill ${tone} ${state} ${brief === '' ? 'bare' : ''}" title=${title}><svg part="icon" class="icon" viewBox="0 0 24 24"
+    return html`<span part="pill" class=${`pill ${tone} ${state} ${brief === '' ? 'bare' : ''}`} title=${title}><svg part="icon" class="icon" viewBox="0 0 24 24"
       fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${ring}<path d=${path}/></svg
       ><span part="words" class="words">${link ? html`<a href=${linkTo(link, this.deviceId)} @click=${this.#follow}>${words}</a>` : words}</span></span>`
   }

@@ -8,10 +8,10 @@ export function licenseWords(license: LicenseView, words: Localize<BadgeText>): 
   const { status, type, daysRemaining, expiringSoon, lastDay, timeZone, now } = license
   if (status === 'none') return { label: words.text('badge.none'), days: null }
   if (status === 'expired') {
-    return { label: words.text('badge.expired'), days: lastDay === null ? null : words.formats.daysAgo(daysSince(lastDay, now, timeZone)) }
+    return { label: words.text('badge.expired'), days: lastDay === null ? null : words.formats.ago(daysSince(lastDay, now, timeZone)) }
   }
   const kind = status === 'grace' ? 'grace' : type === 'trial' ? 'trial' : null
   if (daysRemaining === 0) return { label: words.text(`badge.today-${kind ?? 'expiring'}`), days: null }
   const label = kind === null ? words.text(`badge.${status}`) : words.text(expiringSoon ? `badge.${kind}-expiring` : `badge.${kind}`)
-  return { label, days: daysRemaining === null ? null : words.formats.unit(daysRemaining) }
+  return { label, days: daysRemaining === null ? null : words.formats.days(daysRemaining) }
 }

@@ -22,7 +22,7 @@ export interface RowContext {
 /** When a licence ends or has ended, in a sentence; `past`: whole days since its last one. */
 export function endWords(words: Words, { kind, lastDay }: Notification, past: number): string {
   // Lines break beside a date, and not in it.
-  const values = { when: words.formats.daysAgo(past).replaceAll(' ', '\u00a0'), day: formatDay(words.formats, lastDay).replaceAll(' ', '\u00a0') }
+  const values = { when: words.formats.ago(past).replaceAll(' ', '\u00a0'), day: formatDay(words.formats, lastDay).replaceAll(' ', '\u00a0') }
   return words.text(`notifications.${past < 0 ? 'ends' : past === 0 ? 'today' : past === 1 ? 'yesterday' : 'ended'}-${kind}`, values)
 }
 

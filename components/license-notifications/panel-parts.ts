@@ -43,7 +43,7 @@ export function snoozeFoot(words: Words, { items, snoozedUntil }: Notifications,
       return [html`<p class="muted small">${words.text(`notifications.snoozed-${alert}`, { day: formatDayOf(words.formats, until, me.workspace.timeZone) })}</p>`]
     }
     if (!isMember(me) || !items.some(({ status }) => (status === 'expired') === (alert === 'expired'))) return []
-    return [html`<button type="button" class="link" part="snooze" @click=${() => { snooze(alert) }}>${words.text(`notifications.snooze-${alert}`, { days: words.formats.unit(me.policy.snoozeDays) })}</button>`]
+    return [html`<button type="button" class="link" part="snooze" @click=${() => { snooze(alert) }}>${words.text(`notifications.snooze-${alert}`, { days: words.formats.days(me.policy.snoozeDays) })}</button>`]
   })
   return lines.length === 0 ? nothing : html`<div class="foot">${lines}</div>`
 }

@@ -43,8 +43,8 @@ function remaining(words: Words, license: LicenseView, left: number | null): Tem
   if (left !== null) {
     return fact(term, html`<span role="timer" part="timer">${formatSpan(words.formats, left)}</span>`, words.text(`badge.today-${type === 'trial' || type === 'grace' ? type : 'expiring'}`))
   }
-  return fact(term, words.formats.unit(daysRemaining),
-    status === 'expired' && lastDay !== null ? words.formats.daysAgo(daysSince(lastDay, now, timeZone)) : nothing)
+  return fact(term, words.formats.days(daysRemaining),
+    status === 'expired' && lastDay !== null ? words.formats.ago(daysSince(lastDay, now, timeZone)) : nothing)
 }
 
 function fact(term: string, value: unknown, more: unknown = nothing): TemplateResult {

@@ -46,7 +46,7 @@ function entry(words: Words, grant: GrantView, timeZone: string, person: string 
   const day = (instant: string | number): string => formatDayOf(words.formats, instant, timeZone)
   const happened = happenedAt(grant)
   const renewed = isRenewal(grant)
-  const sentence = html`${sentenceOf(words, grant)}, <strong>${renewed ? '+' : ''}${words.formats.unit(days)}</strong>`
+  const sentence = html`${sentenceOf(words, grant)}, <strong>${renewed ? '+' : ''}${words.formats.days(days)}</strong>`
   const imported = source.type !== 'import' ? nothing
     : html` · ${words.text('tab.imported', { day: day(at) })}${source.reference === undefined ? nothing : html` · <bdi>${source.reference}</bdi>`}`
   return html`<li class="entry"><time class="muted" datetime=${new Date(happened).toISOString()}>${day(happened)}</time>

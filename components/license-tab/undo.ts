@@ -15,7 +15,7 @@ export function undoable({ actions, ledger }: LicenseWithLedger): GrantView | nu
 
 /** Whether a redemption is to be undone. */
 export function undoQuestion(words: Localize<TabText>, store: LicenseStore, deviceId: string, grant: GrantView): Question {
-  const values = { code: codeOf(grant), days: words.formats.unit(grant.days) }
+  const values = { code: codeOf(grant), days: words.formats.days(grant.days) }
   return {
     title: words.text('tab.undo-title', values),
     more: words.text('tab.undo-more', values),

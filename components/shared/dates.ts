@@ -36,7 +36,7 @@ function formatInstant(formats: Formats, instant: string | number, timeZone: str
 export function formatSpan(formats: Formats, ms: number): string {
   const minutes = Math.max(0, Math.ceil(ms / 60_000))
   const hours = Math.floor(minutes / 60)
-  const parts = [hours > 0 ? formats.unit(hours, 'hour', 'short') : '', hours === 0 || minutes % 60 > 0 ? formats.unit(minutes % 60, 'minute', 'short') : '']
+  const parts = [hours > 0 ? formats.unit(hours, 'hour') : '', hours === 0 || minutes % 60 > 0 ? formats.unit(minutes % 60, 'minute') : '']
   return parts.filter((part) => part !== '').join(' ')
 }
 
@@ -44,7 +44,7 @@ export function formatSpan(formats: Formats, ms: number): string {
 export function formatAgo(formats: Formats, ms: number): string {
   const [unit, size] = ms < MINUTE_MS ? ['second', Number.POSITIVE_INFINITY] as const : ms < HOUR_MS ? ['minute', MINUTE_MS] as const
     : ms < DAY_MS ? ['hour', HOUR_MS] as const : ['day', DAY_MS] as const
-  return formats.cached('ago', (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })).format(-Math.floor(ms / size), unit)
+  return formats.ago(Math.floor(ms / size), unit)
 }
 
 /** "A, B and C". */

@@ -35,7 +35,7 @@ export class Snoozing {
 
   /** The button for a warning, which has this title. */
   button(alert: Alert, title: string, { policy }: Me): TemplateResult {
-    const later = `${this.#words.text('snooze.later', { when: this.#words.formats.daysAgo(-policy.snoozeDays) })}: ${title}`
+    const later = `${this.#words.text('snooze.later', { when: this.#words.formats.ago(-policy.snoozeDays) })}: ${title}`
     return html`<button type="button" class="bare" part="snooze" title=${later} aria-label=${later} @click=${() => this.snooze(alert)}>${frame(BELL)}</button>`
   }
 

@@ -38,7 +38,7 @@ export function doneView(words: Words, device: DeviceView | null, redeemed: Rede
 function outcomeText(words: Words, { outcome, license, grant }: Redeemed, first: boolean): string {
   if (outcome === 'already-redeemed') return alreadyText(words, license)
   return words.text(first ? 'voucher.done-activate' : 'voucher.done-renew', {
-    days: words.formats.unit(grant.days), day: formatDay(words.formats, license.lastDay ?? ''),
+    days: words.formats.days(grant.days), day: formatDay(words.formats, license.lastDay ?? ''),
   })
 }
 
