@@ -29,7 +29,7 @@ const compactStyles: Plugin = {
 }
 
 function compact(style: string): string {
-  return style.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,>]) ?/g, '$1').replaceAll(': ', ':').replaceAll(/\b0\./g, '.').replaceAll(';}', '}').trim()
+  return style.replaceAll(/\/\*[^]*?\*\//g, '').replaceAll(/\s+/g, ' ').replaceAll(/ ?([{};,>!]) ?/g, '$1').replaceAll(': ', ':').replaceAll(/\b0(?=\.)/g, '').replaceAll(';}', '}').trim()
 }
 
 /** Writes a file whole: who reads it meanwhile gets the former one. */

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { statusShape } from '../shared/icons.ts'
+import { fixed, frame, markup, statusShape } from '../shared/icons.ts'
 import { Localize } from '../shared/localize.ts'
 import { followLink, linkTo } from '../shared/navigate.ts'
 import { StoreConsumer, Watch } from '../shared/store-consumer.ts'
@@ -68,15 +68,15 @@ export class LicenseBadge extends LitElement {
       this.compact ? days ?? '' : words, stale ? `${words} (${this.#words.text('badge.stale')})` : words)
   }
 
-  /** `brief` is seen; `whole` is read out, and shown where a pointer rests. One template for every state, so that a page of
-   * a thousand badges is drawn at once. */
-  #draw(state: string, { tone, path, ring }: ReturnType<typeof statusShape>, brief: string, whole: string): TemplateResult {
+  /** `brief` is seen; `whole` is read out, and shown where a pointer rests. A link stays the same one whatever the state, as it may have the focus. */
+  #draw(state: string, { tone, shapes }: ReturnType<typeof statusShape>, brief: string, whole: string): TemplateResult {
     const title = brief === whole ? nothing : whole
     const words = title === nothing ? brief : html`<span class="hidden">${whole}</span><span aria-hidden="true">${brief}</span>`
     const link = this.#me.value?.links.licenseTab
-    return html`<span part="pill" class=${`pill ${tone} ${state} ${brief === '' ? 'bare' : ''}`} title=${title}><svg part="icon" class="icon" viewBox="0 0 24 24"
-      fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${ring}<path d=${path}/></svg
-      ><span part="words" class="words">${link ? html`<a href=${linkTo(link, this.deviceId)} @click=${this.#follow}>${words}</a>` : words}</span></span>`
+    const look = `pill ${tone} ${state} ${brief === '' ? 'bare' : ''}`
+    return link ? html`<span part="pill" class=${look} title=${title}>${frame(shapes)}<span part="words" class="words"
+      ><a href=${linkTo(link, this.deviceId)} @click=${this.#follow}>${words}</a></span></span>`
+      : html(fixed('<span part="pill" class=', ' title=', `>${markup(shapes)}<span part="words" class="words">`, '</span></span>'), look, title, words)
   }
 
   #follow(event: MouseEvent): void {

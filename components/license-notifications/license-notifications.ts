@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { frame } from '../shared/icons.ts'
 import { Localize } from '../shared/localize.ts'
 import { followLink } from '../shared/navigate.ts'
@@ -13,7 +13,7 @@ import { emptyNote, snoozeFoot, troubleNote, warningNote, warningTitle } from '.
 import { keepPlace } from './panel-place.ts'
 
 /** A bell (Lucide, ISC licence). */
-const BELL = svg`<path d="M10.3 21a1.94 1.94 0 0 0 3.4 0M6 8a6 6 0 0 1 12 0c0 4.5 1.4 6 2.7 7.3a1 1 0 0 1-.7 1.7H4a1 1 0 0 1-.7-1.7C4.6 14 6 12.5 6 8"/>`
+const BELL = '<path d="M10.3 21a1.94 1.94 0 0 0 3.4 0M6 8a6 6 0 0 1 12 0c0 4.5 1.4 6 2.7 7.3a1 1 0 0 1-.7 1.7H4a1 1 0 0 1-.7-1.7C4.6 14 6 12.5 6 8"/>'
 
 /** What more is drawn as "9+". */
 const MOST_COUNTED = 9

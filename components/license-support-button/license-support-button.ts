@@ -1,4 +1,4 @@
-import { html, LitElement, svg, type TemplateResult } from 'lit'
+import { html, LitElement, type TemplateResult } from 'lit'
 import { frame } from '../shared/icons.ts'
 import { Localize } from '../shared/localize.ts'
 import { StoreConsumer, Watch } from '../shared/store-consumer.ts'
@@ -7,7 +7,7 @@ import { supportTexts, type SupportText } from '../shared/support.texts.ts'
 import { styles } from './license-support-button.styles.ts'
 
 /** A speech bubble with a question mark (Lucide, ISC licence). */
-const BUBBLE = svg`<path d="M7.9 20A9 9 0 1 0 4 16.1L2 22zM9.1 9a3 3 0 0 1 5.8 1c0 2-3 3-3 3M12 17h.01"/>`
+const BUBBLE = '<path d="M7.9 20A9 9 0 1 0 4 16.1L2 22zM9.1 9a3 3 0 0 1 5.8 1c0 2-3 3-3 3M12 17h.01"/>'
 
 /**
  * A small round button in the corner at the bottom, by which support is reached. A page that has a chat of its own leaves it

@@ -1,4 +1,4 @@
-import { html, nothing, svg, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { CardText } from './contact-card.texts.ts'
 import type { Copying } from './copying.ts'
 import { frame } from './icons.ts'
@@ -9,7 +9,7 @@ const FIELDS = ['name', 'email', 'phone', 'hours', 'url'] as const
 /** What a card can say. */
 export type ContactField = (typeof FIELDS)[number]
 /** Shape of Lucide (ISC licence), on a grid of 24. */
-const COPY = svg`<rect width="14" height="14" x="8" y="8" rx="2"/><path d="M4 16a2 2 0 0 1-2-2V4c0-1.1.9-2 2-2h10a2 2 0 0 1 2 2"/>`
+const COPY = '<rect width="14" height="14" x="8" y="8" rx="2"/><path d="M4 16a2 2 0 0 1-2-2V4c0-1.1.9-2 2-2h10a2 2 0 0 1 2 2"/>'
 /** What is worth copying. */
 const COPIED: readonly ContactField[] = ['email', 'phone']
 

@@ -23,7 +23,7 @@ export class Formats {
 
   /** "4 days"; not below 0. */
   days(count: number): string {
-    const words = DAYS[/^(..)(-..)?$/.exec(this.locale)?.[1] ?? '']
+    const words = DAYS[this.locale.replace(/-..$/, '')]
     // Many devices share their days, and the browser takes long over each.
     return words === undefined || count > 999 ? this.cached(count, () => this.unit(count, 'day')) : count + words[count === 1 ? 0 : 1]
   }

@@ -1,4 +1,4 @@
-import { html, nothing, svg, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import type { Status } from './wire.ts'
 
 const CIRCLE = 'M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20z'
@@ -20,27 +20,40 @@ function arc(share: number): string {
   return `M12 2A10 10 0 ${share > 0.5 ? 1 : 0} 1 ${12 + 10 * Math.sin(angle)} ${12 - 10 * Math.cos(angle)}`
 }
 
-/** Strokes in the colour of the text beside them, which says the same in words. */
-export function frame(shapes: unknown): TemplateResult {
-  return html`<svg part="icon" class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
-    stroke-linejoin="round" aria-hidden="true">${shapes}</svg>`
+const made = new Map<string, TemplateStringsArray>()
+
+/** The strings of a template that is made at run time: what stands in them is parsed once, and not for each of a thousand elements. Of
+ * constants and numbers alone: they are HTML. */
+export function fixed(...strings: string[]): TemplateStringsArray {
+  const key = strings.join()
+  const known = made.get(key) ?? Object.assign(strings, { raw: strings })
+  made.set(key, known)
+  return known
 }
 
-/** What is drawn of a status: the class of its tone, a path, and for the clock the faint ring behind it. `left`: the share
+/** Strokes in the colour of the text beside them, which says the same in words. */
+export function markup(shapes: string): string {
+  return `<svg part="icon" class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${shapes}</svg>`
+}
+
+/** The same as a template. */
+export function frame(shapes: string): TemplateResult {
+  return html(fixed(markup(shapes)))
+}
+
+/** What is drawn of a status: the class of its tone, and shapes; of the clock with a faint ring behind it. `left`: the share
  * of the days before expiry that remains, drawn as the clock's ring. */
-export function statusShape(status: Status | 'unknown', left = 1): { tone: string; path: string; ring: unknown } {
+export function statusShape(status: Status | 'unknown', left = 1): { tone: string; shapes: string } {
   const [tone, path] = LOOKS[status] ?? LOOKS.unknown
-  const clock = status === 'expiring'
-  return { tone: `tone-${tone}`, path: clock ? arc(left) + path : path, ring: clock ? svg`<path opacity=".35" d=${CIRCLE}/>` : nothing }
+  return { tone: `tone-${tone}`, shapes: status === 'expiring' ? `<path opacity=".35" d="${CIRCLE}"/><path d="${arc(left) + path}"/>` : `<path d="${path}"/>` }
 }
 
 /** The icon of a status; `left` as in `statusShape`. */
-export function statusIcon(status: Status | 'unknown', left = 1): TemplateResult {
-  const { path, ring } = statusShape(status, left)
-  return frame(svg`${ring}<path d=${path}/>`)
+export function statusIcon(status: Status | 'unknown', left?: number): TemplateResult {
+  return frame(statusShape(status, left).shapes)
 }
 
 /** A padlock (Lucide, ISC licence): what the licence does not open. */
 export function lockIcon(): TemplateResult {
-  return frame(svg`<path d="M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM7 11V7a5 5 0 0 1 10 0v4"/>`)
+  return frame('<path d="M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2zM7 11V7a5 5 0 0 1 10 0v4"/>')
 }

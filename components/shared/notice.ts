@@ -1,10 +1,10 @@
-import { css, html, svg, type TemplateResult } from 'lit'
+import { css, html, type TemplateResult } from 'lit'
 import { frame } from './icons.ts'
 
 /** Shapes of Lucide (ISC licence), on a grid of 24. */
-const TRIANGLE = svg`<path d="m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4m0 4h.01"/>`
-const INFO = svg`<circle cx="12" cy="12" r="10"/><path d="M12 16v-4m0-4h.01"/>`
-const CHECK = svg`<circle cx="12" cy="12" r="10"/><path d="m9 12 2 2 4-4"/>`
+const TRIANGLE = '<path d="m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4m0 4h.01"/>'
+const INFO = '<circle cx="12" cy="12" r="10"/><path d="M12 16v-4m0-4h.01"/>'
+const CHECK = '<circle cx="12" cy="12" r="10"/><path d="m9 12 2 2 4-4"/>'
 const SHAPES = { bad: TRIANGLE, warn: TRIANGLE, info: INFO, ok: CHECK } as const
 
 /** How bad it is: a tone. */

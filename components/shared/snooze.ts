@@ -1,4 +1,4 @@
-import { html, type LitElement, svg, type TemplateResult } from 'lit'
+import { html, type LitElement, type TemplateResult } from 'lit'
 import { formatDayOf } from './dates.ts'
 import { frame } from './icons.ts'
 import { Keys } from './keys.ts'
@@ -8,7 +8,7 @@ import type { StoreConsumer } from './store-consumer.ts'
 import type { Alert, Me, Summary } from './wire.ts'
 
 /** A bell that is off (Lucide, ISC licence). */
-const BELL = svg`<path d="M10.3 21a1.94 1.94 0 0 0 3.4 0M17 17H3.3a1 1 0 0 1-.7-1.7C3.9 14 6 12.7 6 8a6 6 0 0 1 .3-1.7M8.7 3A6 6 0 0 1 18 8c0 2.7.8 4.7 1.7 6M2 2l20 20"/>`
+const BELL = '<path d="M10.3 21a1.94 1.94 0 0 0 3.4 0M17 17H3.3a1 1 0 0 1-.7-1.7C3.9 14 6 12.7 6 8a6 6 0 0 1 .3-1.7M8.7 3A6 6 0 0 1 18 8c0 2.7.8 4.7 1.7 6M2 2l20 20"/>'
 
 /** Whether a person has put a warning off until later than now (ms). */
 export function isSnoozed({ snoozedUntil }: Summary, alert: Alert, now: number): boolean {

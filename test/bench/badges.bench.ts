@@ -14,7 +14,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 const COUNT = 1_000
-const ROUNDS = 9
+const ROUNDS = 25
 
 /** How long it takes until 1,000 badges are drawn, ours with their licences from the BFF, against as many of Shoelace. */
 export async function run(): Promise<Figure[]> {
