@@ -1,9 +1,7 @@
-import { css, unsafeCSS } from 'lit'
+import { css } from 'lit'
 import { base, tones } from '../shared/tones.ts'
 
-/** The pill of a licence: icon, words and days. Its measures follow the text around it. At one line it is round, at more it has the corners of a card.
- * One sheet, as a browser takes up each of a thousand badges' sheets by itself. */
-export const styles = unsafeCSS([base, tones, css`
+const pill = css`
   :host,
   .pill {
     display: inline-flex;
@@ -76,4 +74,8 @@ export const styles = unsafeCSS([base, tones, css`
       border-color: CanvasText;
     }
   }
-`].join(''))
+`
+
+/** The pill of a licence: icon, words and days. Its measures follow the text around it. At one line it is round, at more it has the corners of a card.
+ * One sheet, as a browser takes up each of a thousand badges' sheets by itself. */
+export const styles = css`${base}${tones}${pill}`

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit'
-import { fixed, frame, markup, statusShape } from '../shared/icons.ts'
+import { frame, markup, statusShape, stringsOf } from '../shared/icons.ts'
 import { Localize } from '../shared/localize.ts'
 import { followLink, linkTo } from '../shared/navigate.ts'
 import { StoreConsumer, Watch } from '../shared/store-consumer.ts'
@@ -76,7 +76,7 @@ export class LicenseBadge extends LitElement {
     const look = `pill ${tone} ${state} ${brief === '' ? 'bare' : ''}`
     return link ? html`<span part="pill" class=${look} title=${title}>${frame(shapes)}<span part="words" class="words"
       ><a href=${linkTo(link, this.deviceId)} @click=${this.#follow}>${words}</a></span></span>`
-      : html(fixed('<span part="pill" class=', ' title=', `>${markup(shapes)}<span part="words" class="words">`, '</span></span>'), look, title, words)
+      : html(stringsOf('<span part="pill" class=', ' title=', `>${markup(shapes)}<span part="words" class="words">`, '</span></span>'), look, title, words)
   }
 
   #follow(event: MouseEvent): void {

@@ -24,7 +24,7 @@ const made = new Map<string, TemplateStringsArray>()
 
 /** The strings of a template that is made at run time: what stands in them is parsed once, and not for each of a thousand elements. Of
  * constants and numbers alone: they are HTML. */
-export function fixed(...strings: string[]): TemplateStringsArray {
+export function stringsOf(...strings: string[]): TemplateStringsArray {
   const key = strings.join()
   const known = made.get(key) ?? Object.assign(strings, { raw: strings })
   made.set(key, known)
@@ -38,7 +38,7 @@ export function markup(shapes: string): string {
 
 /** The same as a template. */
 export function frame(shapes: string): TemplateResult {
-  return html(fixed(markup(shapes)))
+  return html(stringsOf(markup(shapes)))
 }
 
 /** What is drawn of a status: the class of its tone, and shapes; of the clock with a faint ring behind it. `left`: the share

@@ -1,10 +1,10 @@
-import type { LicenseBadge, LicenseNavigateEvent } from '../../components/index.ts'
+import type { DeviceView, LicenseBadge, LicenseNavigateEvent } from '../../components/index.ts'
 import * as stories from '../../stories/license-badge.stories.ts'
 import { SAMPLES } from '../../stories/samples.ts'
 import { equal, includes, ok } from './assert.ts'
 import { accessibilityTree, click } from './person.ts'
 import { type Overrides, renderStory, until } from './stage.ts'
-import { find, findAll, textOf } from './tree.ts'
+import { find, findAll, focused, textOf } from './tree.ts'
 
 /** What the badge of each story says. */
 const WORDS: [story: keyof typeof stories, en: string, de: string][] = [
@@ -147,6 +147,22 @@ describe('<license-badge>', () => {
     equal(asked, [`#/devices/${SAMPLES.expiring.id}/license`])
     equal(location.href, before)
     includes(await accessibilityTree(), 'link "Expiring · 12 days"')
+  })
+
+  it('is a link over the whole pill and no more, which keeps the focus whatever the status becomes', async () => {
+    const { element, world } = await badge('Linked')
+    const link = find(element, 'a')
+    const { left, right, top, height } = find(element, '.pill').getBoundingClientRect()
+    for (const x of [left + 4, right - 4]) equal(element.shadowRoot?.elementFromPoint(x, top + height / 2), link)
+    ok(document.elementFromPoint(right + 4, top + height / 2) !== element, 'it lies over what is beside it')
+    link.focus()
+    for (const { id } of [SAMPLES.expired, SAMPLES.active]) {
+      const { license } = await world.as('viewer')('GET', `/v1/devices/${id}`) as DeviceView
+      element.license = license
+      await element.updateComplete
+      equal(focused(), link)
+    }
+    equal(textOf(element), 'Active · 212 days')
   })
 
   it('stays inside a narrow column', async () => {
